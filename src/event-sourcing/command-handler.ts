@@ -1,0 +1,166 @@
+import type { Aggregates } from './aggregate.js';
+import type { Decider } from './decider.js';
+import { isRejection, type Rejection, reject } from './errors.js';
+import type { DomainEvent, Metadata, NewEvent, Recorded } from './event.js';
+import { type EventSchemas, newestVersion } from './event-schema.js';
+import type { EventStore, IdempotencyKey, KeyRecord } from './event-store.js';
+import type { Snapshot } from './replay.js';
+
+export interface Request<Command> {
+  readonly streamId: string;
+  readonly command: Command;
+  readonly metadata: Metadata;
+  /** Refuse where the stream is at another version; without it a conflict is decided again. */
+  readonly expectedVersion?: number | undefined;
+  readonly idempotencyKey?: IdempotencyKey | undefined;
+}
+
+/** What a command did. `events` is empty where it changed nothing. */
+export interface Handled<State, Event extends DomainEvent> {
+  readonly before: Snapshot<State, Event>;
+  readonly after: Snapshot<State, Event>;
+  readonly events: readonly Recorded<Event>[];
+}
+
+export interface CommandHandlerOptions<State, Command, Event extends DomainEvent> {
+  readonly store: EventStore;
+  readonly aggregates: Aggregates<State, Event>;
+  readonly decider: Decider<State, Command, Event>;
+  readonly schemas: EventSchemas;
+  newId(): string;
+  /** How often a command without expected version is decided again after a conflict. */
+  readonly retries?: number;
+}
+
+export type CommandHandler<State, Command, Event extends DomainEvent> = (
+  request: Request<Command>,
+) => Promise<Handled<State, Event> | Rejection>;
+
+/**
+ * Loads the state, decides, appends. Exactly once for an idempotency key: the same key and input answer
+ * what was answered first, the same key with other input is refused, and a refused command records no key.
+ * Throws an EventStoreError where the store fails, a ReplayError where history cannot be read.
+ */
+export function commandHandler<State, Command, Event extends DomainEvent>(
+  options: CommandHandlerOptions<State, Command, Event>,
+): CommandHandler<State, Command, Event> {
+  const { store, aggregates, decider, retries = 3 } = options;
+
+  return async function handle(request) {
+    const { streamId, command, expectedVersion, idempotencyKey: key } = request;
+    for (let attempt = 0; ; attempt += 1) {
+      const before = await aggregates.load(streamId);
+      // After the state, so that a state that lacks the first command's effect comes with its key unseen.
+      const record = key && (await store.findKey(key.actor, key.key, streamId));
+      if (record) return repeat(record, key);
+      if (expectedVersion !== undefined && expectedVersion !== before.version && before.version > 0) {
+        return staleVersion(expectedVersion, before);
+      }
+
+      const decided = decider.decide(command, before);
+      if (isRejection(decided)) return decided;
+      if (decided.length === 0 && !key) return { before, after: before, events: [] };
+
+      const claim = decider.claimOf(decided);
+      const outcome = await store.append({
+        streamId,
+        expectedVersion: before.version,
+        events: toNewEvents(decided, before, request.metadata),
+        ...(key ? { idempotencyKey: key } : {}),
+        ...(claim === undefined ? {} : { claim }),
+      });
+      switch (outcome.kind) {
+        case 'appended': {
+          const after = await aggregates.advance(before, outcome.events);
+          return { before, after, events: outcome.events as readonly Recorded<Event>[] };
+        }
+        case 'repeated':
+          return repeat(outcome.record, key as IdempotencyKey);
+        case 'claimed':
+          return decider.claimRefused(claim as string, outcome.holder);
+        case 'conflict':
+          if (expectedVersion !== undefined)
+            return staleVersion(expectedVersion, await aggregates.load(streamId));
+          if (attempt >= retries) return contended(before.version, outcome.currentVersion);
+          await backOff(attempt);
+      }
+    }
+  };
+
+  function toNewEvents(
+    events: readonly Event[],
+    before: Snapshot<State, Event>,
+    metadata: Metadata,
+  ): NewEvent[] {
+    const subject = decider.subjectOf(before.state, events);
+    return events.map(({ type, data }) => {
+      const schema = options.schemas[type];
+      if (!schema) throw new Error(`No schema is registered for the event type ${type}`);
+      return {
+        ...metadata,
+        id: options.newId(),
+        type,
+        schemaVersion: newestVersion(schema),
+        json: JSON.stringify(data),
+        subject,
+      };
+    });
+  }
+
+  async function repeat(record: KeyRecord, key: IdempotencyKey): Promise<Handled<State, Event> | Rejection> {
+    if (record.fingerprint !== key.fingerprint) {
+      return reject(
+        'IDEMPOTENCY_CONFLICT',
+        'The idempotency key was used before with other input. Use a new key',
+      );
+    }
+    const { streamId, firstVersion, lastVersion } = record;
+    const [before, after] = await Promise.all(
+      [firstVersion - 1, lastVersion].map((version) => aggregates.loadAt(streamId, version)),
+    );
+    const events =
+      lastVersion < firstVersion ? [] : await store.readStream(streamId, firstVersion - 1, lastVersion);
+    return {
+      before: before as Snapshot<State, Event>,
+      after: after as Snapshot<State, Event>,
+      events: events as readonly Recorded<Event>[],
+    };
+  }
+
+  async function staleVersion(expectedVersion: number, current: Snapshot<State, Event>): Promise<Rejection> {
+    const since =
+      expectedVersion < current.version
+        ? await store.readStream(current.streamId, expectedVersion, expectedVersion + eventsShown)
+        : [];
+    return reject(
+      'CONCURRENCY_ERROR',
+      `Expected version ${expectedVersion}, but the current version is ${current.version}. Read it again and decide anew`,
+      {
+        expectedVersion,
+        currentVersion: current.version,
+        events: since.map(({ id, version, type, actor, recordedAt, data }) => ({
+          id,
+          version,
+          type,
+          actor,
+          timestamp: new Date(recordedAt).toISOString(),
+          data,
+        })),
+      },
+    );
+  }
+}
+
+/** How many of the events since a stale version an error lists. */
+const eventsShown = 100;
+
+const contended = (expectedVersion: number, currentVersion: number): Rejection =>
+  reject('CONCURRENCY_ERROR', 'Others keep changing this at the same time. Try again', {
+    expectedVersion,
+    currentVersion,
+    events: [],
+  });
+
+/** Full jitter: 10, 20, 40 milliseconds at the most. */
+const backOff = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));

@@ -1,0 +1,43 @@
+/** A fault: the store cannot be reached or does not answer in time. Retryable. */
+export class EventStoreError extends Error {
+  override readonly name = 'EventStoreError';
+}
+
+/** A fault: a stored event could not be applied. Says how far replay had come. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+
+  constructor(
+    readonly streamId: string,
+    readonly version: number,
+    readonly type: string,
+    readonly reached: number,
+    cause: unknown,
+  ) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`Replay of ${streamId} failed at version ${version} (${type}), after version ${reached}: ${why}`, {
+      cause,
+    });
+  }
+}
+
+export type RejectionCode =
+  | 'VALIDATION_ERROR'
+  | 'NOT_FOUND'
+  | 'CONCURRENCY_ERROR'
+  | 'BUSINESS_RULE_ERROR'
+  | 'IDEMPOTENCY_CONFLICT';
+
+/** A rule said no. A value, not an exception. */
+export interface Rejection {
+  readonly rejected: true;
+  readonly code: RejectionCode;
+  readonly message: string;
+  readonly details?: unknown;
+}
+
+export const reject = (code: RejectionCode, message: string, details?: unknown): Rejection =>
+  details === undefined ? { rejected: true, code, message } : { rejected: true, code, message, details };
+
+export const isRejection = (value: unknown): value is Rejection =>
+  typeof value === 'object' && value !== null && (value as Rejection).rejected === true;

@@ -1,0 +1,82 @@
+import type { Instant, NewEvent, Recorded } from './event.js';
+
+/** A place in the feed: the last position seen in each lane. */
+export type FeedCursor = readonly number[];
+
+/** Makes a retried command answer as it did at first. Keys are scoped to the actor. */
+export interface IdempotencyKey {
+  readonly actor: string;
+  readonly key: string;
+  /** Digest of the command's input: the same key with another digest is refused. */
+  readonly fingerprint: string;
+}
+
+export interface Append {
+  readonly streamId: string;
+  /** The version the writer saw (0: no stream yet), or 'any'. */
+  readonly expectedVersion: number | 'any';
+  /** Written together or not at all. May be empty where there is a key to record. */
+  readonly events: readonly NewEvent[];
+  readonly idempotencyKey?: IdempotencyKey;
+  /** A name that one stream only may hold, such as an order's reference. */
+  readonly claim?: string;
+}
+
+/** What an earlier command with the same key wrote. */
+export interface KeyRecord {
+  readonly streamId: string;
+  readonly fingerprint: string;
+  readonly firstVersion: number;
+  /** `firstVersion - 1` where the command changed nothing. */
+  readonly lastVersion: number;
+}
+
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly events: readonly Recorded[] }
+  /** The key was recorded before, with this or (see the fingerprint) another input. Nothing was written. */
+  | { readonly kind: 'repeated'; readonly record: KeyRecord }
+  /** The stream is not at the expected version. Nothing was written. */
+  | { readonly kind: 'conflict'; readonly currentVersion: number }
+  /** The claim is held by another stream. Nothing was written. */
+  | { readonly kind: 'claimed'; readonly holder: string };
+
+export interface FeedFilter {
+  readonly streamIds?: readonly string[];
+  readonly types?: readonly string[];
+  readonly subject?: string;
+}
+
+export interface FeedPage {
+  readonly events: readonly Recorded[];
+  /** Where the next page begins. */
+  readonly cursor: FeedCursor;
+  /** Whether there was more than the limit. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The log of all events. Every answer is made of committed events only.
+ * Any method throws an EventStoreError where the store cannot be reached within its deadline.
+ */
+export interface EventStore {
+  /** Atomic, exactly once, durable when it answers; positions are gapless and in commit order. */
+  append(append: Append): Promise<AppendOutcome>;
+  /** Events `after < version <= upTo`, oldest first. */
+  readStream(streamId: string, after?: number, upTo?: number): Promise<readonly Recorded[]>;
+  /** Events after a place in the feed, in commit order within each lane. */
+  readFeed(after: FeedCursor, limit: number, filter?: FeedFilter): Promise<FeedPage>;
+  /** The last version recorded at or before the instant; 0 where the stream did not exist. */
+  versionAt(streamId: string, instant: Instant): Promise<number>;
+  findKey(actor: string, key: string, streamId: string): Promise<KeyRecord | undefined>;
+  /** The stream that holds a claim. */
+  findClaim(claim: string): Promise<string | undefined>;
+  /** The place of the newest committed event. */
+  head(): Promise<FeedCursor>;
+  /** A new stream's id, made so that the claim or key it starts with is guarded in its own lane. */
+  newStreamId(guardedBy?: string): string;
+  /**
+   * Calls the listener soon after events were committed, by this process or another. A hint only: it may
+   * come late, twice or, from other processes, not at all. Answers how to stop listening.
+   */
+  onAppended(listener: () => void): () => void;
+}
