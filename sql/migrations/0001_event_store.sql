@@ -1,0 +1,234 @@
+-- The log of all events. Every table is keyed by lane first, so that it can be spread by lane later.
+
+do $$
+begin
+  create role retrace_app nologin;
+exception
+  when duplicate_object or unique_violation then null; -- roles are shared by all databases of a cluster
+end $$;
+
+do $$
+begin
+  execute format('grant retrace_app to %I', current_user);
+exception
+  when others then raise notice 'retrace_app was not granted to %: %', current_user, sqlerrm;
+end $$;
+
+create schema event_store;
+
+-- The newest event of each lane. An append locks this row first: positions are gapless, in commit order.
+create table event_store.heads (
+  lane smallint not null,
+  position bigint not null default 0,
+  recorded_at timestamptz not null default '-infinity',
+  constraint heads_pkey primary key (lane)
+) with (fillfactor = 10);
+
+insert into event_store.heads (lane) values (0);
+
+create table event_store.events (
+  lane smallint not null,
+  stream_id uuid not null,
+  version integer not null,
+  position bigint not null,
+  event_id uuid not null,
+  type text not null,
+  schema_version smallint not null,
+  data json not null,
+  actor text not null,
+  correlation_id uuid not null,
+  causation_id uuid,
+  request_id text,
+  subject text,
+  recorded_at timestamptz not null,
+  constraint events_pkey primary key (lane, stream_id, version),
+  constraint events_position_key unique (lane, position),
+  constraint events_version_check check (version > 0)
+);
+
+-- Which command an idempotency key stands for, and the versions it wrote.
+create table event_store.idempotency (
+  lane smallint not null,
+  actor text not null,
+  key text not null,
+  fingerprint text not null,
+  stream_id uuid not null,
+  first_version integer not null,
+  last_version integer not null,
+  recorded_at timestamptz not null,
+  constraint idempotency_pkey primary key (lane, actor, key)
+);
+
+-- Names that one stream only may hold.
+create table event_store.claims (
+  lane smallint not null,
+  claim text not null,
+  stream_id uuid not null,
+  constraint claims_pkey primary key (lane, claim)
+);
+
+-- How far each processor has come: one position for each lane.
+create table event_store.checkpoints (
+  processor text not null,
+  cursor bigint[] not null,
+  updated_at timestamptz not null default now(),
+  constraint checkpoints_pkey primary key (processor)
+);
+
+create function event_store.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% on event_store.% is refused: history is append-only', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$;
+
+create trigger events_append_only before update or delete or truncate on event_store.events
+  for each statement execute function event_store.refuse_change();
+create trigger claims_append_only before update or delete or truncate on event_store.claims
+  for each statement execute function event_store.refuse_change();
+
+-- Appends that arrived together, each judged on its own; one row for each, in their order.
+-- At most one append for a stream, a key and a claim in a call, so that none depends on another.
+-- Call it with plan_cache_mode = force_generic_plan: else each call plans its bulk insert anew (4 times as
+-- slow). Set on the session, since SET on the function costs 60 microseconds a call.
+--   appended   written now, at versions first_version to last_version
+--   written    this very append had been written before (its answer was lost): nothing to do
+--   repeated   its key stands for an earlier command; nothing written
+--   conflict   the stream is at last_version, not at the expected one; nothing written
+--   claimed    its claim is held by holder; nothing written
+create function event_store.append(
+  p_lane smallint,
+  p_stream_ids uuid[],
+  p_expected integer[], -- null: any version
+  p_actors text[],
+  p_keys text[],
+  p_fingerprints text[],
+  p_claims text[],
+  p_counts integer[],
+  p_event_ids uuid[],
+  p_event_appends integer[], -- which append the event belongs to, from 1
+  p_types text[],
+  p_schema_versions smallint[],
+  p_data text[],
+  p_event_actors text[],
+  p_correlation_ids uuid[],
+  p_causation_ids uuid[],
+  p_request_ids text[],
+  p_subjects text[],
+  p_recorded_at timestamptz[] -- null: now; else history, oldest first
+) returns table (
+  status text,
+  first_version integer,
+  last_version integer,
+  first_position bigint,
+  recorded_at timestamptz,
+  holder uuid,
+  fingerprint text
+) language plpgsql as $$
+#variable_conflict use_variable
+declare
+  v_head event_store.heads;
+  v_known event_store.idempotency;
+  v_position bigint;
+  v_event integer := 0; -- events of the appends before this one
+  v_first_events integer[] := '{}';
+  v_versions integer[] := '{}'; -- of each stream before its append; -1: not accepted
+  v_positions bigint[] := '{}'; -- of the feed before each append
+  v_current integer;
+begin
+  -- Each statement of a volatile function sees what was committed before it: all that follows is exact.
+  select * into strict v_head from event_store.heads h where h.lane = p_lane for update;
+  v_position := v_head.position;
+  recorded_at := greatest(date_trunc('milliseconds', clock_timestamp()), v_head.recorded_at);
+
+  if p_recorded_at is not null then
+    if exists (
+      select from unnest(p_recorded_at) with ordinality as t (at, n)
+      where at > clock_timestamp() or at < v_head.recorded_at or at < p_recorded_at[(n - 1)::integer]
+    ) then
+      raise exception 'time would run backwards: the store has events up to %', v_head.recorded_at
+        using errcode = 'RT001';
+    end if;
+    recorded_at := p_recorded_at[cardinality(p_recorded_at)];
+  end if;
+
+  for i in 1 .. cardinality(p_stream_ids) loop
+    status := 'appended';
+    holder := null;
+    fingerprint := null;
+    first_position := v_position + 1;
+    v_current := coalesce((
+      select e.version from event_store.events e
+      where e.lane = p_lane and e.stream_id = p_stream_ids[i] order by e.version desc limit 1), 0);
+    first_version := v_current + 1;
+    last_version := v_current + p_counts[i];
+
+    if v_current <> p_expected[i] then
+      status := 'conflict';
+      last_version := v_current;
+      if exists (
+        select from event_store.events e
+        where e.lane = p_lane and e.stream_id = p_stream_ids[i] and e.version = p_expected[i] + 1
+          and e.event_id = p_event_ids[v_event + 1] and p_counts[i] > 0
+      ) then
+        status := 'written';
+      end if;
+    end if;
+    if p_claims[i] is not null and status = 'appended' then
+      select c.stream_id into holder from event_store.claims c where c.lane = p_lane and c.claim = p_claims[i];
+      if holder <> p_stream_ids[i] then
+        status := 'claimed';
+      end if;
+    end if;
+    if p_keys[i] is not null then
+      select k.* into v_known from event_store.idempotency k
+      where k.lane = p_lane and k.actor = p_actors[i] and k.key = p_keys[i];
+      if found then
+        status := 'repeated';
+        first_version := v_known.first_version;
+        last_version := v_known.last_version;
+        holder := v_known.stream_id;
+        fingerprint := v_known.fingerprint;
+      end if;
+    end if;
+
+    v_first_events := v_first_events || v_event;
+    v_versions := v_versions || case status when 'appended' then v_current else -1 end;
+    v_positions := v_positions || v_position;
+    v_event := v_event + p_counts[i];
+    if status = 'appended' then
+      v_position := v_position + p_counts[i];
+      if p_claims[i] is not null and holder is null then
+        insert into event_store.claims (lane, claim, stream_id) values (p_lane, p_claims[i], p_stream_ids[i]);
+      end if;
+      if p_keys[i] is not null then
+        insert into event_store.idempotency
+          (lane, actor, key, fingerprint, stream_id, first_version, last_version, recorded_at)
+        values (p_lane, p_actors[i], p_keys[i], p_fingerprints[i], p_stream_ids[i], v_current + 1,
+          v_current + p_counts[i], recorded_at);
+      end if;
+    end if;
+    return next;
+  end loop;
+
+  if v_position = v_head.position then
+    return;
+  end if;
+  insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data,
+    actor, correlation_id, causation_id, request_id, subject, recorded_at)
+  select p_lane, p_stream_ids[e.append], v_versions[e.append] + e.n - v_first_events[e.append],
+    v_positions[e.append] + e.n - v_first_events[e.append], e.id, e.type, e.schema_version, e.data::json,
+    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, coalesce(e.recorded_at, recorded_at)
+  from unnest(p_event_ids, p_event_appends, p_types, p_schema_versions, p_data, p_event_actors,
+      p_correlation_ids, p_causation_ids, p_request_ids, p_subjects, p_recorded_at)
+    with ordinality as e (id, append, type, schema_version, data, actor, correlation_id, causation_id,
+      request_id, subject, recorded_at, n)
+  where v_versions[e.append] >= 0;
+  update event_store.heads h set position = v_position, recorded_at = recorded_at where h.lane = p_lane;
+end $$;
+
+grant usage on schema event_store to retrace_app;
+grant select, insert on event_store.events, event_store.idempotency, event_store.claims to retrace_app;
+grant select, update on event_store.heads to retrace_app;
+grant select, insert, update on event_store.checkpoints to retrace_app;
+revoke execute on function event_store.append from public;
+grant execute on function event_store.append to retrace_app;
