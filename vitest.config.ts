@@ -6,6 +6,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   test: {
     include: ['src/**/*.spec.ts'],
+    globalSetup: ['src/testing/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
