@@ -1,0 +1,7 @@
+export type { Customer } from './customer.js';
+export { findCustomer, findCustomers } from './customers.js';
+export { demoCustomers } from './demo-data.js';
+export { customerResolvers } from './graphql/customer-resolver.js';
+export { customerRecord } from './inputs.js';
+export type { CustomerTables } from './tables.js';
+export { exportCustomers, importCustomers } from './transfer.js';

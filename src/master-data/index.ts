@@ -1,0 +1,2 @@
+export { type ImportOutcome, importInBatches, inBatches } from './batches.js';
+export { violatedConstraint } from './violated-constraint.js';

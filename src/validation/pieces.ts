@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** The largest value of GraphQL's Int and of Postgres' integer. */
+export const largestInt = 2 ** 31 - 1;
+
+/** Text as it was given: not blank, no control character, no half of a surrogate pair. */
+export const text = (longest: number) =>
+  z
+    .string({ error: 'must be a string' })
+    // Everything after the length looks at a short string only.
+    .max(longest, { error: `must have at most ${longest} characters`, abort: true })
+    .refine((value) => /\S/.test(value), { error: 'must not be blank' })
+    .refine((value) => !/\p{Cc}/u.test(value), { error: 'must not contain control characters' })
+    .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'must be well-formed Unicode' });
+
+/** Id of a product or a customer. */
+export const entityId = z
+  .string({ error: 'must be a string' })
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be 1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-"' });
+
+/** The argument `id` of an operation about one product or customer. */
+export const idArgument = z.object({ id: entityId });
+
+/** UUID in lower case. */
+export const uuid = z.uuid({ error: 'must be a UUID' }).toLowerCase();
+
+export const integer = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  const inRange = (value: number) => Number.isInteger(value) && least <= value && value <= most;
+  return z.number({ error }).refine(inRange, { error });
+};
+
+/** What a client may leave out or set to null, which mean the same. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { type Rejection, reject } from '../event-sourcing/errors.js';
+
+/** One thing wrong with an input: where, such as `items[0].quantity`, and what. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+const shown = 5;
+
+/** The value as the schema makes it, or a VALIDATION_ERROR whose `details` list all problems at once. */
+export function validate<T>(schema: z.ZodType<T>, value: unknown): T | Rejection {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => ({
+    path: z.core.toDotPath(path),
+    message,
+  }));
+  return reject('VALIDATION_ERROR', `Invalid input: ${summary(problems)}`, problems);
+}
+
+function summary(problems: readonly Problem[]): string {
+  const first = problems.slice(0, shown).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const more = problems.length - first.length;
+  return first.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
