@@ -1,0 +1,21 @@
+import type { EventSchema } from '../../event-sourcing/event-schema.js';
+import type { OrderCreated, OrderEvent } from './events.js';
+import { formatMoney } from './money.js';
+import { lineOf, totalOfLines } from './order-line.js';
+
+/** The stored shapes of every order event. A new shape adds its upcaster here, at the end of its list. */
+export const orderEventSchemas: Readonly<Record<OrderEvent['type'], EventSchema>> = {
+  OrderCreated: { upcasters: [addTotalAmount] },
+  OrderItemAdded: { upcasters: [] },
+  OrderItemRemoved: { upcasters: [] },
+  OrderItemQuantityChanged: { upcasters: [] },
+  OrderStatusUpdated: { upcasters: [] },
+  OrderCancelled: { upcasters: [] },
+  OrderRolledBack: { upcasters: [] },
+};
+
+type OrderCreatedV1 = Omit<OrderCreated['data'], 'totalAmount'>;
+
+function addTotalAmount(data: OrderCreatedV1): OrderCreated['data'] {
+  return { ...data, totalAmount: formatMoney(totalOfLines(data.items.map(lineOf))) };
+}

@@ -1,0 +1,23 @@
+import type { Db } from '../../database/database.js';
+import type { Metadata } from '../../event-sourcing/event.js';
+import type { EventStore } from '../../event-sourcing/event-store.js';
+import type { RequestContext } from '../../graphql/context.js';
+import type { Feed } from '../../processors/feed.js';
+import type { Projector } from '../../processors/projector.js';
+import type { Orders } from '../orders.js';
+
+/** What the order resolvers need; made at the composition root. */
+export interface OrdersContext extends RequestContext {
+  readonly db: Db;
+  readonly store: EventStore;
+  readonly feed: Feed;
+  readonly orders: Orders;
+  /** The projection that `orders` reads. */
+  readonly orderList: Projector;
+}
+
+export const metadataOf = ({ caller, correlationId, requestId }: RequestContext): Metadata => ({
+  actor: caller.actor,
+  correlationId,
+  requestId,
+});

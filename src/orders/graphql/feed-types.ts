@@ -1,0 +1,89 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { FeedFilter } from '../../event-sourcing/event-store.js';
+import { orThrow } from '../../graphql/or-throw.js';
+import { CursorScalar } from '../../graphql/scalars.js';
+import { entityId, optional, text, uuid, validate } from '../../validation/index.js';
+import { OrderEventType } from './order-event-type.js';
+import { OrderType } from './order-type.js';
+
+@InputType({ description: 'Events that satisfy all of it.' })
+export class EventFilter {
+  @Field(() => [ID], { nullable: true })
+  orderIds?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Names of event types, such as OrderCreated.' })
+  types?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Events of this customer’s orders.' })
+  customerId?: string | null;
+}
+
+const filterInput = z.object({
+  orderId: optional(uuid),
+  filter: optional(
+    z.object({
+      orderIds: optional(z.array(uuid).max(1_000)),
+      types: optional(z.array(text(100)).max(100)),
+      customerId: optional(entityId),
+    }),
+  ),
+});
+
+/** What the arguments of a feed or a subscription ask of an event. */
+export function feedFilter(input: {
+  readonly orderId?: string | null;
+  readonly filter?: EventFilter | null;
+}): FeedFilter {
+  const { orderId, filter = {} } = orThrow(validate(filterInput, input));
+  const { orderIds, types, customerId } = filter as NonNullable<typeof filter> & Record<string, undefined>;
+  const one = orderId === undefined ? undefined : [orderId];
+  const streamIds =
+    one && orderIds ? one.filter((id) => (orderIds as string[]).includes(id)) : (one ?? orderIds);
+  return {
+    ...(streamIds ? { streamIds } : {}),
+    ...(types ? { types } : {}),
+    ...(customerId === undefined ? {} : { subject: customerId }),
+  };
+}
+
+@ObjectType()
+export class FeedItem {
+  @Field(() => CursorScalar, { description: 'The place after this event: resume here.' })
+  readonly cursor!: string;
+
+  @Field(() => OrderEventType)
+  readonly event!: OrderEventType;
+}
+
+@ObjectType()
+export class EventFeedPage {
+  @Field(() => [FeedItem])
+  readonly items!: readonly FeedItem[];
+
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: 'Where the next page begins, also where this one is empty: later events come after it.',
+  })
+  readonly endCursor!: string | null;
+
+  @Field(() => Boolean)
+  readonly hasMore!: boolean;
+}
+
+@ObjectType()
+export class OrderEventMessage {
+  @Field(() => CursorScalar, { description: 'The place after this event: resume here.' })
+  readonly cursor!: string;
+
+  @Field(() => OrderEventType)
+  readonly event!: OrderEventType;
+
+  @Field(() => OrderType, { description: 'The order as this event left it.' })
+  readonly order!: () => Promise<OrderType>;
+
+  @Field(() => Boolean, {
+    description: 'False while history is sent, true from the first message that is not history.',
+  })
+  readonly caughtUp!: boolean;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { readFeedCursor } from '../../graphql/feed-cursor.js';
+import { orThrow } from '../../graphql/or-throw.js';
+import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
+import { entityId, optional, text, validate } from '../../validation/index.js';
+import { ORDER_STATUSES } from '../domain/order-status.js';
+import { countOrders, listOrders, type OrderSort, sortKey, sortKeyOf } from '../projections/list-orders.js';
+import type { OrdersContext } from './context.js';
+import type { OrderListArguments } from './order-list-arguments.js';
+import { OrderType } from './order-type.js';
+import { toOrder } from './payloads.js';
+
+const decimal = optional(z.string());
+const filterInput = z.object({
+  customerId: optional(entityId),
+  reference: optional(text(100)),
+  status: optional(z.array(z.enum(ORDER_STATUSES))),
+  productId: optional(entityId),
+  createdFrom: optional(z.date()),
+  createdTo: optional(z.date()),
+  minTotal: decimal,
+  maxTotal: decimal,
+});
+
+const inOrder = (sort: OrderSort): ListOrder<OrderType, readonly [number | string, string]> => ({
+  name: sort,
+  key: sortKeyOf(sort),
+  keyOf: ({ view }) => sortKey(sort, view.order),
+});
+
+/** A page of the read model, which is first awaited where the caller wants it fresh. */
+export async function listPage(list: OrderListArguments, context: OrdersContext): Promise<Page<OrderType>> {
+  const sort = list.sort ?? 'CREATED_AT_DESC';
+  const order = inOrder(sort);
+  const request = orThrow(validate(pageRequestIn(order), list));
+  const filter = orThrow(validate(filterInput, list.filter ?? {}));
+  await freshEnough(list, context);
+  const rows = await listOrders(context.db, filter, sort, request);
+  return toPage(order, request, rows.map(toOrder), () => countOrders(context.db, filter));
+}
+
+async function freshEnough(
+  { consistency, minCursor }: OrderListArguments,
+  { store, orderList }: OrdersContext,
+): Promise<void> {
+  if (minCursor != null) await orderList.reaches(orThrow(await readFeedCursor(store, minCursor)));
+  if (consistency === 'STRONG') await orderList.reaches(await store.head());
+}

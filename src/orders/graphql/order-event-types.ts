@@ -1,0 +1,178 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Recorded } from '../../event-sourcing/event.js';
+import { isKnown } from '../../event-sourcing/event-schema.js';
+import { type RollbackMark, versionsUndone } from '../../event-sourcing/lineage.js';
+import { MoneyType } from '../../money/graphql/money-type.js';
+import { type DecimalMoney, type Money, parseMoney } from '../../money/index.js';
+import { orderEventSchemas } from '../domain/event-schemas.js';
+import type * as facts from '../domain/events.js';
+import { lineOf } from '../domain/order-line.js';
+import type { OrderStatus } from '../domain/order-status.js';
+import { OrderEventType } from './order-event-type.js';
+import { OrderItemType } from './order-item-type.js';
+import { OrderStatusEnum } from './order-status-type.js';
+
+const moneyOf = (stored: DecimalMoney): Money => {
+  const money = parseMoney(stored);
+  if (typeof money === 'string') throw new Error(money);
+  return money;
+};
+
+@ObjectType('OrderCreated', { implements: OrderEventType })
+class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
+  @Field(() => ID)
+  get customerId(): string {
+    return this.payload.customerId;
+  }
+
+  @Field(() => String, { nullable: true })
+  get reference(): string | null {
+    return this.payload.reference ?? null;
+  }
+
+  @Field(() => [OrderItemType])
+  get items(): OrderItemType[] {
+    return this.payload.items.map((item) => new OrderItemType(lineOf(item)));
+  }
+
+  @Field(() => MoneyType)
+  get totalAmount(): Money {
+    return moneyOf(this.payload.totalAmount);
+  }
+}
+
+@ObjectType('OrderItemAdded', { implements: OrderEventType })
+class OrderItemAddedType extends OrderEventType<facts.OrderItemAdded['data']> {
+  @Field(() => ID)
+  get productId(): string {
+    return this.payload.productId;
+  }
+
+  @Field(() => String)
+  get name(): string {
+    return this.payload.name;
+  }
+
+  @Field(() => Int, { description: 'How many were added, to those there before.' })
+  get quantity(): number {
+    return this.payload.quantity;
+  }
+
+  @Field(() => MoneyType)
+  get unitPrice(): Money {
+    return moneyOf(this.payload.unitPrice);
+  }
+}
+
+@ObjectType('OrderItemRemoved', { implements: OrderEventType })
+class OrderItemRemovedType extends OrderEventType<facts.OrderItemRemoved['data']> {
+  @Field(() => ID)
+  get productId(): string {
+    return this.payload.productId;
+  }
+
+  @Field(() => Int, { description: 'How many the line held.' })
+  get quantity(): number {
+    return this.payload.quantity;
+  }
+}
+
+@ObjectType('OrderItemQuantityChanged', { implements: OrderEventType })
+class OrderItemQuantityChangedType extends OrderEventType<facts.OrderItemQuantityChanged['data']> {
+  @Field(() => ID)
+  get productId(): string {
+    return this.payload.productId;
+  }
+
+  @Field(() => Int)
+  get from(): number {
+    return this.payload.from;
+  }
+
+  @Field(() => Int)
+  get to(): number {
+    return this.payload.to;
+  }
+}
+
+@ObjectType('OrderStatusUpdated', { implements: OrderEventType })
+class OrderStatusUpdatedType extends OrderEventType<facts.OrderStatusUpdated['data']> {
+  @Field(() => OrderStatusEnum)
+  get from(): OrderStatus {
+    return this.payload.from;
+  }
+
+  @Field(() => OrderStatusEnum)
+  get to(): OrderStatus {
+    return this.payload.to;
+  }
+}
+
+@ObjectType('OrderCancelled', { implements: OrderEventType })
+class OrderCancelledType extends OrderEventType<facts.OrderCancelled['data']> {
+  @Field(() => OrderStatusEnum)
+  get from(): OrderStatus {
+    return this.payload.from;
+  }
+
+  @Field(() => String, { nullable: true })
+  get reason(): string | null {
+    return this.payload.reason;
+  }
+}
+
+@ObjectType('OrderRolledBack', { implements: OrderEventType })
+class OrderRolledBackType extends OrderEventType<facts.OrderRolledBack['data']> {
+  @Field(() => Int)
+  get fromVersion(): number {
+    return this.payload.fromVersion;
+  }
+
+  @Field(() => Int)
+  get toVersion(): number {
+    return this.payload.toVersion;
+  }
+
+  @Field(() => [Int], { description: 'The versions between the two, which can never be a target again.' })
+  get skippedVersions(): number[] {
+    return versionsUndone({ version: this.version, toVersion: this.toVersion });
+  }
+
+  @Field(() => String, { nullable: true })
+  get reason(): string | null {
+    return this.payload.reason;
+  }
+
+  override get data(): unknown {
+    return { ...this.payload, skippedVersions: this.skippedVersions };
+  }
+}
+
+@ObjectType('UnknownOrderEvent', {
+  implements: OrderEventType,
+  description: 'An event of a type that this build does not know, as it was stored. Replay skips it.',
+})
+class UnknownOrderEventType extends OrderEventType {}
+
+const types: Readonly<Record<facts.OrderEvent['type'], new (...args: EventArguments) => OrderEventType>> = {
+  OrderCreated: OrderCreatedType,
+  OrderItemAdded: OrderItemAddedType,
+  OrderItemRemoved: OrderItemRemovedType,
+  OrderItemQuantityChanged: OrderItemQuantityChangedType,
+  OrderStatusUpdated: OrderStatusUpdatedType,
+  OrderCancelled: OrderCancelledType,
+  OrderRolledBack: OrderRolledBackType,
+};
+
+type EventArguments = [recorded: Recorded, rollbacks?: readonly RollbackMark[]];
+
+/** Concrete types that the schema would not find by itself, since fields answer the interface. */
+export const orderEventTypes = [...Object.values(types), UnknownOrderEventType];
+
+/** `rollbacks`: those of the event's order, where they are at hand; else they are read when asked for. */
+export function toOrderEvent(...[recorded, rollbacks]: EventArguments): OrderEventType {
+  const type = isKnown(orderEventSchemas, recorded.type)
+    ? types[recorded.type as facts.OrderEvent['type']]
+    : UnknownOrderEventType;
+  return new type(recorded, rollbacks);
+}

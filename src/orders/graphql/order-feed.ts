@@ -1,0 +1,98 @@
+import { Arg, Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { z } from 'zod';
+import type { FeedCursor } from '../../event-sourcing/event-store.js';
+import { cursorAfter, feedStart } from '../../event-sourcing/feed-cursor.js';
+import { cancellable } from '../../graphql/cancellable.js';
+import { apiError } from '../../graphql/errors.js';
+import { encodeFeedCursor, readFeedCursor } from '../../graphql/feed-cursor.js';
+import { orThrow } from '../../graphql/or-throw.js';
+import { CursorScalar } from '../../graphql/scalars.js';
+import { integer, optional, uuid, validate } from '../../validation/index.js';
+import type { OrderSnapshot } from '../domain/state.js';
+import { type LiveEvent, liveEvents, liveOrder } from '../live-orders.js';
+import type { OrdersContext } from './context.js';
+import { EventFeedPage, EventFilter, feedFilter, OrderEventMessage } from './feed-types.js';
+import { toOrderEvent } from './order-event-types.js';
+import { OrderType } from './order-type.js';
+import { toOrder } from './payloads.js';
+
+const after = 'Begin after this place. Null: ';
+
+@ArgsType()
+class OrderEventsArguments {
+  @Field(() => ID, { nullable: true })
+  orderId?: string | null;
+
+  @Field(() => EventFilter, { nullable: true })
+  filter?: EventFilter | null;
+
+  @Field(() => CursorScalar, { nullable: true, description: `${after}from now on.` })
+  after?: string | null;
+}
+
+interface Subscribing<Arguments> {
+  readonly args: Arguments;
+  readonly context: OrdersContext;
+}
+
+@Resolver()
+export class OrderFeed {
+  @Query(() => EventFeedPage, {
+    description: 'The global feed, oldest first, after a place in it. Operators.',
+  })
+  async eventFeed(
+    @Arg('after', () => CursorScalar, { nullable: true, description: `${after}the very first event.` })
+    place: string | null | undefined,
+    @Arg('first', () => Int, { nullable: true, description: '1 to 100, else 100.' }) first: number | null,
+    @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
+    @Ctx() { store, feed }: OrdersContext,
+  ): Promise<EventFeedPage> {
+    const { first: size = 100 } = orThrow(validate(pageSize, { first }));
+    const wanted = feedFilter({ filter });
+    let cursor = place == null ? feedStart(feed.head.length) : orThrow(await readFeedCursor(store, place));
+    const page = await store.readFeed(cursor, size, wanted);
+    const items = page.events.map((event) => {
+      cursor = cursorAfter(cursor, event);
+      return { cursor: encodeFeedCursor(cursor), event: toOrderEvent(event) };
+    });
+    return { items, endCursor: encodeFeedCursor(page.cursor), hasMore: page.hasMore };
+  }
+
+  @Subscription(() => OrderEventMessage, {
+    description:
+      '`after` null: from now on. `after` a cursor: all that came after it, then live, without a gap and without a duplicate.',
+    subscribe: subscribeToEvents,
+  })
+  orderEvents(
+    @Root() { cursor, event, caughtUp }: LiveEvent,
+    @Args(() => OrderEventsArguments) _: OrderEventsArguments,
+    @Ctx() { orders }: OrdersContext,
+  ): OrderEventMessage {
+    const order = async () => toOrder(await orders.loadAt(event.streamId, event.version));
+    return { cursor: encodeFeedCursor(cursor), event: toOrderEvent(event), order, caughtUp };
+  }
+
+  @Subscription(() => OrderType, {
+    description: 'The order’s current state at once, and again after each change.',
+    subscribe: subscribeToOrder,
+  })
+  orderChanged(@Root() order: OrderSnapshot, @Arg('id', () => ID) _id: string): OrderType {
+    return toOrder(order);
+  }
+}
+
+const pageSize = z.object({ first: optional(integer(1, 100)) });
+
+async function subscribeToEvents({ args, context }: Subscribing<OrderEventsArguments>) {
+  const filter = feedFilter(args);
+  const place: FeedCursor | undefined =
+    args.after == null ? undefined : orThrow(await readFeedCursor(context.store, args.after));
+  return cancellable((signal) => liveEvents(context, place, filter, signal));
+}
+
+async function subscribeToOrder({ args, context }: Subscribing<{ id: string }>) {
+  const { id } = orThrow(validate(z.object({ id: uuid }), args));
+  const current = await context.orders.load(id);
+  if (current.state === null) throw apiError('NOT_FOUND', 'Order not found');
+  return cancellable((signal) => liveOrder(context, context.orders, current, signal));
+}

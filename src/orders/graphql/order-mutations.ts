@@ -1,0 +1,86 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { orThrow } from '../../graphql/or-throw.js';
+import type { ChangeName } from '../inputs.js';
+import * as inputs from './change-inputs.js';
+import { metadataOf, type OrdersContext } from './context.js';
+import { OrderPayload, orderPayload, RollbackPayload, rollbackPayload } from './payloads.js';
+
+const carryOut = async (name: ChangeName, input: object, context: OrdersContext) =>
+  orThrow(await context.orders.change(name, input, metadataOf(context)));
+
+const change = async (name: ChangeName, input: object, context: OrdersContext): Promise<OrderPayload> =>
+  orderPayload(await carryOut(name, input, context), context);
+
+@Resolver()
+export class OrderMutations {
+  @Mutation(() => OrderPayload, {
+    description: 'Needs an active customer, and products that are available and in stock.',
+  })
+  createOrder(
+    @Arg('input', () => inputs.CreateOrderInput) input: inputs.CreateOrderInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('createOrder', input, context);
+  }
+
+  @Mutation(() => OrderPayload)
+  updateOrderStatus(
+    @Arg('input', () => inputs.UpdateOrderStatusInput) input: inputs.UpdateOrderStatusInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('updateOrderStatus', input, context);
+  }
+
+  @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
+  addOrderItem(
+    @Arg('input', () => inputs.AddOrderItemInput) input: inputs.AddOrderItemInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('addOrderItem', input, context);
+  }
+
+  @Mutation(() => OrderPayload, {
+    description: 'While the order is PENDING or CONFIRMED. The last item cannot be removed.',
+  })
+  removeOrderItem(
+    @Arg('input', () => inputs.RemoveOrderItemInput) input: inputs.RemoveOrderItemInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('removeOrderItem', input, context);
+  }
+
+  @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
+  changeOrderItemQuantity(
+    @Arg('input', () => inputs.ChangeOrderItemQuantityInput) input: inputs.ChangeOrderItemQuantityInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('changeOrderItemQuantity', input, context);
+  }
+
+  @Mutation(() => OrderPayload)
+  updateOrder(
+    @Arg('input', () => inputs.UpdateOrderInput) input: inputs.UpdateOrderInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('updateOrder', input, context);
+  }
+
+  @Mutation(() => OrderPayload, { description: 'Until the order is SHIPPED.' })
+  cancelOrder(
+    @Arg('input', () => inputs.CancelOrderInput) input: inputs.CancelOrderInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<OrderPayload> {
+    return change('cancelOrder', input, context);
+  }
+
+  @Mutation(() => RollbackPayload, {
+    description:
+      'Makes the order again as it was at an older version. History stays: this appends an event, and the versions between can never be a target again. See rollbackPreview.',
+  })
+  async rollbackOrder(
+    @Arg('input', () => inputs.RollbackOrderInput) input: inputs.RollbackOrderInput,
+    @Ctx() context: OrdersContext,
+  ): Promise<RollbackPayload> {
+    return rollbackPayload(await carryOut('rollbackOrder', input, context), context);
+  }
+}

@@ -1,0 +1,72 @@
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { orThrow } from '../../graphql/or-throw.js';
+import type { Page } from '../../graphql/pagination.js';
+import { DateTimeScalar } from '../../graphql/scalars.js';
+import { uuid, validate } from '../../validation/index.js';
+import { readOrder, readOrderAt } from '../read-order.js';
+import { previewRollback } from '../rollback-preview.js';
+import { metadataOf, type OrdersContext } from './context.js';
+import { listPage } from './list-page.js';
+import { OrderListArguments } from './order-list-arguments.js';
+import { OrderConnection, OrderType } from './order-type.js';
+import { RollbackPreviewType, toRollbackPreview } from './rollback-preview-type.js';
+
+const readId = (id: string): string => orThrow(validate(z.object({ id: uuid }), { id })).id;
+
+@Resolver()
+export class OrderQueries {
+  @Query(() => OrderType, {
+    nullable: true,
+    description: 'Null where there is no such order, or the caller may not see it.',
+  })
+  async order(@Arg('id', () => ID) id: string, @Ctx() { orders }: OrdersContext): Promise<OrderType | null> {
+    const view = await readOrder(orders, readId(id));
+    return view && new OrderType(view);
+  }
+
+  @Query(() => OrderType, {
+    nullable: true,
+    description: 'The order exactly as it was: at that version, or at that instant. Exactly one of the two.',
+  })
+  async orderAt(
+    @Arg('id', () => ID) id: string,
+    @Arg('version', () => Int, { nullable: true }) version: number | null,
+    @Arg('timestamp', () => DateTimeScalar, { nullable: true }) timestamp: Date | null,
+    @Ctx() { orders, store }: OrdersContext,
+  ): Promise<OrderType | null> {
+    const point = { version, timestamp: timestamp?.getTime() };
+    const view = orThrow(await readOrderAt(orders, store, readId(id), point));
+    return view && new OrderType(view);
+  }
+
+  @Query(() => OrderConnection, {
+    description:
+      'Keyset pagination. `minCursor` waits, for a bounded time, until the answer contains that place in the feed.',
+  })
+  orders(
+    @Args(() => OrderListArguments) list: OrderListArguments,
+    @Ctx() context: OrdersContext,
+  ): Promise<Page<OrderType>> {
+    return listPage(list, context);
+  }
+
+  @Query(() => RollbackPreviewType, { description: 'What a rollback would do, without doing it.' })
+  async rollbackPreview(
+    @Arg('id', () => ID) id: string,
+    @Arg('toVersion', () => Int, { nullable: true }) toVersion: number | null,
+    @Arg('toTimestamp', () => DateTimeScalar, { nullable: true }) toTimestamp: Date | null,
+    @Ctx() context: OrdersContext,
+  ): Promise<RollbackPreviewType> {
+    const record = {
+      ...metadataOf(context),
+      requestId: context.requestId,
+      id: uuidv7(),
+      recordedAt: Date.now(),
+    };
+    const { orders, store } = context;
+    const preview = await previewRollback({ orders, store, record }, readId(id), { toVersion, toTimestamp });
+    return toRollbackPreview(orThrow(preview));
+  }
+}

@@ -1,0 +1,122 @@
+import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import { skippedBy, skippedVersions } from '../../event-sourcing/lineage.js';
+import { connectionType, type Page } from '../../graphql/pagination.js';
+import { DateTimeScalar } from '../../graphql/scalars.js';
+import { MoneyType } from '../../money/graphql/money-type.js';
+import type { Money } from '../../money/index.js';
+import { allowedCommands } from '../domain/allowed-commands.js';
+import type { OrderStatus } from '../domain/order-status.js';
+import { itemCount, type OrderState, totalOf } from '../domain/state.js';
+import type { OrderView } from '../read-order.js';
+import { AllowedCommandType } from './allowed-command-type.js';
+import type { OrdersContext } from './context.js';
+import type { OrderEventType } from './order-event-type.js';
+import { OrderEventConnection, orderHistory } from './order-history.js';
+import { OrderItemType } from './order-item-type.js';
+import { OrderStatusEnum } from './order-status-type.js';
+import { RollbackType } from './rollback-type.js';
+
+@ObjectType('Order')
+export class OrderType {
+  constructor(readonly view: OrderView) {}
+
+  private get state(): OrderState {
+    return this.view.order.state as OrderState;
+  }
+
+  @Field(() => ID)
+  get id(): string {
+    return this.view.order.streamId;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Order number of the outside world, unique where it is given.',
+  })
+  get reference(): string | null {
+    return this.state.reference;
+  }
+
+  @Field(() => Int, {
+    description: 'Version of the last event this state contains; the first event of an order is version 1.',
+  })
+  get version(): number {
+    return this.view.order.version;
+  }
+
+  @Field(() => ID)
+  get customerId(): string {
+    return this.state.customerId;
+  }
+
+  @Field(() => OrderStatusEnum)
+  get status(): OrderStatus {
+    return this.state.status;
+  }
+
+  @Field(() => [OrderItemType], { description: 'One line for each product.' })
+  get items(): OrderItemType[] {
+    return this.state.lines.map((line) => new OrderItemType(line));
+  }
+
+  @Field(() => Int, { description: 'The number of lines.' })
+  get itemCount(): number {
+    return itemCount(this.state);
+  }
+
+  @Field(() => MoneyType)
+  get totalAmount(): Money {
+    return totalOf(this.state);
+  }
+
+  @Field(() => DateTimeScalar)
+  get createdAt(): Date {
+    return new Date(this.state.createdAt);
+  }
+
+  @Field(() => DateTimeScalar)
+  get updatedAt(): Date {
+    return new Date(this.view.order.recordedAt);
+  }
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Version of the rollback that undid the version shown, or null while that version is live.',
+  })
+  get skippedBy(): number | null {
+    return skippedBy(this.version, this.view.rollbacks);
+  }
+
+  @Field(() => [Int], {
+    description: 'Versions that rollbacks have undone, ascending. They can never be a rollback target.',
+  })
+  get skippedVersions(): number[] {
+    return skippedVersions(this.view.order.rollbacks);
+  }
+
+  @Field(() => [RollbackType], { description: 'All rollbacks of this order, oldest first.' })
+  get rollbacks(): RollbackType[] {
+    return this.view.order.rollbacks.map((rollback) => new RollbackType(rollback));
+  }
+
+  @Field(() => OrderEventConnection, {
+    description:
+      'The full history up to the version shown, undone events included, oldest first; 100 unless `first` says less.',
+  })
+  events(
+    @Arg('first', () => Int, { nullable: true }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { store }: OrdersContext,
+  ): Promise<Page<OrderEventType>> {
+    return orderHistory(store, this.view, { first, after });
+  }
+
+  @Field(() => [AllowedCommandType], {
+    description: 'What may be done next with this order, and why not where it may not.',
+  })
+  get allowedCommands(): readonly AllowedCommandType[] {
+    return allowedCommands(this.view.order);
+  }
+}
+
+export const OrderConnection = connectionType(OrderType, 'Order');

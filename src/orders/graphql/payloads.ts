@@ -1,0 +1,74 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Recorded } from '../../event-sourcing/event.js';
+import { encodeFeedCursor } from '../../graphql/feed-cursor.js';
+import { CursorScalar } from '../../graphql/scalars.js';
+import type { OrderSnapshot } from '../domain/state.js';
+import type { HandledOrder } from '../orders.js';
+import { viewOf } from '../read-order.js';
+import { eventsUndoneBy } from '../rollback-preview.js';
+import type { OrdersContext } from './context.js';
+import { OrderEventType } from './order-event-type.js';
+import { toOrderEvent } from './order-event-types.js';
+import { OrderType } from './order-type.js';
+import { RollbackType } from './rollback-type.js';
+
+const cursor = {
+  description: 'Place of the last event written: pass it as `minCursor` to read your own write.',
+};
+
+@ObjectType()
+export class OrderPayload {
+  @Field(() => OrderType)
+  readonly order!: OrderType;
+
+  @Field(() => [OrderEventType], {
+    description: 'The events written; none where the command changed nothing.',
+  })
+  readonly events!: readonly OrderEventType[];
+
+  @Field(() => CursorScalar, cursor)
+  readonly cursor!: string;
+}
+
+@ObjectType()
+export class RollbackPayload extends OrderPayload {
+  @Field(() => OrderType)
+  readonly before!: OrderType;
+
+  @Field(() => OrderType)
+  readonly after!: OrderType;
+
+  @Field(() => RollbackType)
+  readonly rollback!: RollbackType;
+
+  @Field(() => [OrderEventType], { description: 'Those that were live until now, oldest first.' })
+  readonly undoneEvents!: readonly OrderEventType[];
+}
+
+export const toOrder = (order: OrderSnapshot): OrderType => new OrderType(viewOf(order));
+
+export const toEvents = (events: readonly Recorded[], { rollbacks }: OrderSnapshot): OrderEventType[] =>
+  events.map((event) => toOrderEvent(event, rollbacks));
+
+export function orderPayload({ after, events }: HandledOrder, { feed }: OrdersContext): OrderPayload {
+  const place = feed.head.with(after.lane, after.position);
+  return { order: toOrder(after), events: toEvents(events, after), cursor: encodeFeedCursor(place) };
+}
+
+export async function rollbackPayload(
+  handled: HandledOrder,
+  context: OrdersContext,
+): Promise<RollbackPayload> {
+  const { before, after } = handled;
+  const rollback = after.rollbacks.at(-1);
+  if (!rollback) throw new Error('A rollback wrote no rollback');
+  const undone = await eventsUndoneBy(context.store, rollback, before);
+  const payload = orderPayload(handled, context);
+  return {
+    ...payload,
+    before: toOrder(before),
+    after: payload.order,
+    rollback: new RollbackType(rollback),
+    undoneEvents: toEvents(undone, after),
+  };
+}

@@ -1,0 +1,57 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { isRejection } from '../../event-sourcing/errors.js';
+import { versionsUndone } from '../../event-sourcing/lineage.js';
+import type { RollbackPreview } from '../rollback-preview.js';
+import { OrderEventType } from './order-event-type.js';
+import { OrderType } from './order-type.js';
+import { toEvents, toOrder } from './payloads.js';
+
+@ObjectType('RollbackPreview')
+export class RollbackPreviewType {
+  @Field(() => Boolean)
+  readonly allowed!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it would be refused: the message that rollbackOrder would answer with.',
+  })
+  readonly reason!: string | null;
+
+  @Field(() => OrderType)
+  readonly before!: OrderType;
+
+  @Field(() => OrderType, { nullable: true, description: 'Null where it would be refused.' })
+  readonly after!: OrderType | null;
+
+  @Field(() => Int, { nullable: true })
+  readonly toVersion!: number | null;
+
+  @Field(() => [Int])
+  readonly skippedVersions!: readonly number[];
+
+  @Field(() => [OrderEventType])
+  readonly undoneEvents!: readonly OrderEventType[];
+
+  @Field(() => [String], {
+    description: 'What would have to happen to money and stock, in words and amounts.',
+  })
+  readonly consequences!: readonly string[];
+}
+
+export function toRollbackPreview({ before, outcome }: RollbackPreview): RollbackPreviewType {
+  const preview = { before: toOrder(before), consequences: [] };
+  if (isRejection(outcome)) {
+    const nothing = { after: null, toVersion: null, skippedVersions: [], undoneEvents: [] };
+    return { ...preview, ...nothing, allowed: false, reason: outcome.message };
+  }
+  const { after, mark, undone } = outcome;
+  return {
+    ...preview,
+    allowed: true,
+    reason: null,
+    after: toOrder(after),
+    toVersion: mark.toVersion,
+    skippedVersions: versionsUndone(mark),
+    undoneEvents: toEvents(undone, after),
+  };
+}

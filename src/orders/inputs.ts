@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { moneyInput } from '../money/index.js';
+import { entityId, integer, largestInt, optional, text, uuid } from '../validation/index.js';
+import { MAX_LINES, MAX_QUANTITY } from './domain/limits.js';
+import { ORDER_STATUSES } from './domain/order-status.js';
+
+const instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((value) => new Date(value))], {
+  error: 'must be an ISO 8601 instant with zone',
+});
+
+const quantity = integer(1, MAX_QUANTITY);
+const item = z.object({ productId: entityId, quantity, unitPrice: optional(moneyInput) });
+const items = z
+  .array(item)
+  .max(MAX_LINES, { error: `must have at most ${MAX_LINES.toLocaleString('en-US')} lines` });
+const status = z.enum(ORDER_STATUSES);
+const reason = text(1_000);
+
+export type ItemInput = z.output<typeof item>;
+
+/** The inputs of the mutations, less the order's id and what all of them share. */
+export const changeInputs = {
+  createOrder: z.object({
+    customerId: entityId,
+    items: items.min(1, { error: 'must have at least one line' }),
+    reference: optional(text(100)),
+  }),
+  updateOrderStatus: z.object({ status }),
+  addOrderItem: z.object({ item }),
+  removeOrderItem: z.object({ productId: entityId }),
+  changeOrderItemQuantity: z.object({ productId: entityId, quantity }),
+  updateOrder: z.object({
+    removeItems: optional(z.array(entityId).max(MAX_LINES)),
+    addItems: optional(items),
+    newStatus: optional(status),
+  }),
+  cancelOrder: z.object({ reason }),
+  rollbackOrder: z.object({
+    // Any Int: a version that cannot be gets the rollback's own words.
+    toVersion: optional(z.int()),
+    toTimestamp: optional(instant),
+    reason: optional(reason),
+  }),
+};
+
+export type ChangeName = keyof typeof changeInputs;
+export type ChangeInput<Name extends ChangeName> = z.output<(typeof changeInputs)[Name]>;
+
+const idempotencyKey = optional(text(255));
+const expectedVersion = optional(integer(0, largestInt));
+const common = { orderId: uuid, expectedVersion, idempotencyKey };
+
+/** A mutation's whole input: what it changes, and how it is to be carried out. */
+export const mutationInput = (name: ChangeName): z.ZodType<MutationInput> =>
+  changeInputs[name].extend(name === 'createOrder' ? { idempotencyKey } : common) as never;
+
+export type MutationInput = ChangeInput<ChangeName> & {
+  /** Absent where the order is being created. */
+  readonly orderId?: string;
+  readonly expectedVersion?: number | undefined;
+  readonly idempotencyKey?: string | undefined;
+};

@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache';
+import { uuidv7 } from 'uuidv7';
+import type { Db } from '../database/database.js';
+import { type Aggregates, aggregates } from '../event-sourcing/aggregate.js';
+import { commandHandler, type Handled } from '../event-sourcing/command-handler.js';
+import { isRejection, type Rejection } from '../event-sourcing/errors.js';
+import type { Metadata } from '../event-sourcing/event.js';
+import type { EventStore } from '../event-sourcing/event-store.js';
+import { validate } from '../validation/index.js';
+import { orderEventSchemas } from './domain/event-schemas.js';
+import type { OrderEvent } from './domain/events.js';
+import { orderDecider, referenceClaim } from './domain/order-decider.js';
+import type { OrderSnapshot, OrderState } from './domain/state.js';
+import { fingerprint } from './fingerprint.js';
+import { type ChangeInput, type ChangeName, type MutationInput, mutationInput } from './inputs.js';
+import { lookups } from './lookups.js';
+import { readCommand } from './read-command.js';
+
+export type HandledOrder = Handled<OrderState | null, OrderEvent>;
+
+export interface Orders extends Aggregates<OrderState | null, OrderEvent> {
+  /** Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. */
+  change(name: ChangeName, input: unknown, metadata: Metadata): Promise<HandledOrder | Rejection>;
+}
+
+export interface OrdersOptions {
+  readonly store: EventStore;
+  readonly db: Db;
+  /** Bytes, about, that cached orders may take. */
+  readonly cacheSize?: number;
+}
+
+/** Commands and reads of single orders. */
+export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: OrdersOptions): Orders {
+  const cache = new LRUCache<string, OrderSnapshot>({ maxSize: cacheSize, sizeCalculation: approximateSize });
+  const reads = aggregates(store, orderDecider, cache);
+  const handle = commandHandler({
+    store,
+    aggregates: reads,
+    decider: orderDecider,
+    schemas: orderEventSchemas,
+    newId: uuidv7,
+  });
+  const asked = lookups(db, store);
+
+  return {
+    ...reads,
+    async change(name, input, metadata) {
+      const parsed = validate(mutationInput(name), input);
+      if (isRejection(parsed)) return parsed;
+      const { orderId, expectedVersion, idempotencyKey, ...change } = parsed;
+      const streamId = orderId ?? store.newStreamId(guardOf(parsed));
+      const command = await readCommand(name, change as ChangeInput<typeof name>, asked, streamId);
+      if (isRejection(command)) return command;
+      const key = idempotencyKey && {
+        actor: metadata.actor,
+        key: idempotencyKey,
+        fingerprint: fingerprint(name, { orderId, expectedVersion, ...change }),
+      };
+      return handle({
+        streamId,
+        command,
+        metadata,
+        expectedVersion,
+        ...(key ? { idempotencyKey: key } : {}),
+      });
+    },
+  };
+}
+
+/** What makes a new order unique is guarded in the order's own lane. */
+function guardOf(input: MutationInput): string | undefined {
+  if ('reference' in input && input.reference !== undefined) return referenceClaim(input.reference);
+  return input.idempotencyKey;
+}
+
+const approximateSize = ({ state, rollbacks }: OrderSnapshot): number =>
+  400 + 200 * (state?.lines.length ?? 0) + 400 * rollbacks.length;

@@ -1,0 +1,65 @@
+import { isRejection, type Rejection, reject } from '../event-sourcing/errors.js';
+import type { OrderCommand, PricedItem } from './domain/commands.js';
+import { unclearRollbackPoint } from './domain/rollback.js';
+import type { ChangeInput, ChangeName, ItemInput } from './inputs.js';
+import type { Lookups } from './lookups.js';
+
+type Reader<Name extends ChangeName> = (
+  input: ChangeInput<Name>,
+  lookups: Lookups,
+  orderId: string,
+) => Promise<OrderCommand | Rejection> | OrderCommand | Rejection;
+
+/** Turns the input of each mutation into its command, looking up what the input only names. */
+const readers: { readonly [Name in ChangeName]: Reader<Name> } = {
+  async createOrder({ customerId, items, reference = null }, lookups) {
+    const customer = await lookups.customer(customerId);
+    if (!customer) return reject('NOT_FOUND', `Customer ${customerId} not found`);
+    const priced = await priceItems(items, lookups);
+    return isRejection(priced) ? priced : { type: 'CreateOrder', customer, reference, items: priced };
+  },
+  async addOrderItem({ item }, lookups) {
+    const priced = await priceItems([item], lookups);
+    return isRejection(priced) ? priced : { type: 'AddOrderItem', item: priced[0] as PricedItem };
+  },
+  async updateOrder({ removeItems = [], addItems = [], newStatus = null }, lookups) {
+    const priced = await priceItems(addItems, lookups);
+    return isRejection(priced) ? priced : { type: 'UpdateOrder', removeItems, addItems: priced, newStatus };
+  },
+  async rollbackOrder({ toVersion, toTimestamp, reason = null }, lookups, orderId) {
+    const unclear = unclearRollbackPoint({ toVersion, toTimestamp });
+    if (unclear) return unclear;
+    if (toVersion !== undefined) return { type: 'RollbackOrder', toVersion, reason };
+    const instant = (toTimestamp as Date).getTime();
+    const version = await lookups.versionAt(orderId, instant);
+    return { type: 'RollbackOrder', toVersion: version, toTimestamp: instant, reason };
+  },
+  removeOrderItem: ({ productId }) => ({ type: 'RemoveOrderItem', productId }),
+  changeOrderItemQuantity: ({ productId, quantity }) => ({
+    type: 'ChangeOrderItemQuantity',
+    productId,
+    quantity,
+  }),
+  updateOrderStatus: ({ status }) => ({ type: 'UpdateOrderStatus', status }),
+  cancelOrder: ({ reason }) => ({ type: 'CancelOrder', reason }),
+};
+
+export async function readCommand<Name extends ChangeName>(
+  name: Name,
+  input: ChangeInput<Name>,
+  lookups: Lookups,
+  orderId: string,
+): Promise<OrderCommand | Rejection> {
+  return readers[name](input, lookups, orderId);
+}
+
+/** Prices come from the catalogue unless the input overrides them. */
+async function priceItems(items: readonly ItemInput[], lookups: Lookups): Promise<PricedItem[] | Rejection> {
+  const offers = await lookups.products([...new Set(items.map((item) => item.productId))]);
+  const unknown = items.find((item) => !offers.has(item.productId));
+  if (unknown) return reject('NOT_FOUND', `Product ${unknown.productId} not found`);
+  return items.map(({ productId, quantity, unitPrice }) => {
+    const offer = offers.get(productId) as NonNullable<ReturnType<typeof offers.get>>;
+    return { productId, quantity, ...offer, unitPrice: unitPrice ?? offer.unitPrice };
+  });
+}
