@@ -1,0 +1,104 @@
+import { BlockList, isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+/** Under npm, the folder in which the user stood; npm itself moves to the project's. */
+const here = process.env.INIT_CWD ?? process.cwd();
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+      error: `must be a URL that begins with ${protocols.map((it) => `${it}//`).join(' or ')}`,
+    });
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: 'must be a port from 0 to 65535' })
+  .transform(Number)
+  .refine((value) => value <= 65_535, { error: 'must be a port from 0 to 65535' });
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const settings = z.object({
+  PORT: port.default(4_000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, { error: 'must be an address or a host name' })
+    .default('127.0.0.1'),
+  DATA_DIR: z
+    .string()
+    .optional()
+    .transform((folder) => (folder === undefined ? resolve(project, '.data') : resolve(here, folder))),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  DATABASE_ADMIN_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
+  AUTH_JWT_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+  AUTH_JWKS_URL: url('http:', 'https:').optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+});
+
+export type Config = z.output<typeof settings>;
+
+/** What is wrong with the settings, one line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * The settings from the environment; empty ones count as absent. The only reader of the environment.
+ * Throws a ConfigError.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(describe);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return parsed.data;
+}
+
+/** A path that the user typed, as seen from where they stood. */
+export const userPath = (path: string): string => resolve(here, path);
+
+const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')} ${message}`;
+
+function contradictions(config: Config): string[] {
+  const { HOST, AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE } = config;
+  const auth = AUTH_JWT_SECRET ?? AUTH_JWKS_URL;
+  const rules: [broken: boolean, problem: string][] = [
+    [
+      AUTH_JWT_SECRET !== undefined && AUTH_JWKS_URL !== undefined,
+      'AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one',
+    ],
+    [
+      auth === undefined && (AUTH_ISSUER ?? AUTH_AUDIENCE) !== undefined,
+      'AUTH_ISSUER and AUTH_AUDIENCE need AUTH_JWT_SECRET or AUTH_JWKS_URL',
+    ],
+    [
+      auth === undefined && !isLoopback(HOST),
+      `HOST ${HOST} is not loopback, and without AUTH_JWT_SECRET or AUTH_JWKS_URL every caller is an admin: set one of them`,
+    ],
+    [
+      config.DATABASE_ADMIN_URL !== undefined && config.DATABASE_URL === undefined,
+      'DATABASE_ADMIN_URL needs DATABASE_URL',
+    ],
+  ];
+  return rules.filter(([broken]) => broken).map(([, problem]) => problem);
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  return family === 0 ? host === 'localhost' : loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}

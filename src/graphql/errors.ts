@@ -1,0 +1,150 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type Logger, stdSerializers } from 'pino';
+import { EventStoreError } from '../event-sourcing/errors.js';
+
+const rejections = {
+  VALIDATION_ERROR: { statusCode: 400, retryable: false },
+  UNAUTHENTICATED: { statusCode: 401, retryable: false },
+  FORBIDDEN: { statusCode: 403, retryable: false },
+  NOT_FOUND: { statusCode: 404, retryable: false },
+  CONCURRENCY_ERROR: { statusCode: 409, retryable: true },
+  BUSINESS_RULE_ERROR: { statusCode: 422, retryable: false },
+  IDEMPOTENCY_CONFLICT: { statusCode: 422, retryable: false },
+  RATE_LIMITED: { statusCode: 429, retryable: true },
+  // Clients of automatic persisted queries wait for exactly these names, then send the text.
+  PERSISTED_QUERY_NOT_FOUND: { statusCode: 400, retryable: false },
+  PERSISTED_QUERY_NOT_SUPPORTED: { statusCode: 400, retryable: false },
+} as const;
+
+const faults = {
+  EVENT_STORE_ERROR: { statusCode: 503, retryable: true },
+  INTERNAL_ERROR: { statusCode: 500, retryable: true },
+} as const;
+
+const raisedByProtocol = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+]);
+
+/** Codes with which a resolver may refuse. Everything else that it throws is masked. */
+export type RefusalCode = keyof typeof rejections;
+
+/** An error as clients see it. */
+export interface FormattedError extends GraphQLFormattedError {
+  readonly extensions: {
+    readonly code: RefusalCode | keyof typeof faults;
+    readonly statusCode: number;
+    readonly retryable: boolean;
+    readonly requestId: string;
+    readonly details?: unknown;
+  };
+}
+
+interface Request {
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+/** Refuses with a code of the table. `message` and `details` reach the client as they are. */
+export const apiError = (code: RefusalCode, message: string, details?: unknown): GraphQLError =>
+  new GraphQLError(message, { extensions: details === undefined ? { code } : { code, details } });
+
+/** Refuses a request that never becomes a GraphQL operation; `statusCode` is its HTTP status. */
+export const badRequest = (statusCode: number, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: statusCode } } });
+
+/**
+ * Translates what went wrong in one request for its client, over HTTP and WebSocket alike. Only refusals with
+ * a code of the table and what GraphQL says about a document keep their words; the rest is masked,
+ * and logged once for this request however many fields it failed.
+ */
+export function formatErrors(errors: readonly unknown[], request: Request): FormattedError[] {
+  const logged = new Set<unknown>();
+  return errors.map((error) => formatError(error, request, logged));
+}
+
+export function formatError(
+  error: unknown,
+  { requestId, log }: Request,
+  logged = new Set<unknown>(),
+): FormattedError {
+  const { cause, ...answer } = translate(error, requestId);
+  if (cause !== undefined && !logged.has(cause)) {
+    logged.add(cause);
+    log.error({ error: describeFault(cause) }, answer.extensions.code);
+  }
+  return { ...whereabouts(error), ...answer };
+}
+
+/** `cause` is there for faults only: what the log should tell and the client should not. */
+type Translation = Pick<FormattedError, 'message' | 'extensions'> & { readonly cause?: unknown };
+
+function translate(error: unknown, requestId: string): Translation {
+  const { code, details } = error instanceof GraphQLError ? error.extensions : {};
+  if (error instanceof GraphQLError && isRefusal(code)) {
+    const extensions = { code, ...rejections[code], requestId };
+    return {
+      message: error.message,
+      extensions: details === undefined ? extensions : { ...extensions, details },
+    };
+  }
+  if (error instanceof GraphQLError && (raisedByProtocol.has(code) || raisedByGraphql(error))) {
+    const extensions = {
+      code: 'VALIDATION_ERROR',
+      statusCode: statusOf(error),
+      retryable: false,
+      requestId,
+    } as const;
+    return { message: shorten(error.message.trim()), extensions };
+  }
+  const cause = (error instanceof GraphQLError && error.originalError) || error;
+  return cause instanceof EventStoreError
+    ? {
+        message: 'The event store cannot be reached or does not answer in time. Try again in a moment.',
+        extensions: { code: 'EVENT_STORE_ERROR', ...faults.EVENT_STORE_ERROR, requestId },
+        cause,
+      }
+    : {
+        message: `Internal error. Quote request id ${requestId} when you report it.`,
+        extensions: { code: 'INTERNAL_ERROR', ...faults.INTERNAL_ERROR, requestId },
+        cause,
+      };
+}
+
+const isRefusal = (code: unknown): code is RefusalCode =>
+  typeof code === 'string' && Object.hasOwn(rejections, code);
+
+/** Before execution all errors are graphql-js's own; in it, those that point into the document by themselves. */
+function raisedByGraphql({ path, nodes, originalError }: GraphQLError): boolean {
+  if (path === undefined) return nodes !== undefined || originalError === undefined;
+  return originalError instanceof GraphQLError && originalError.nodes !== undefined;
+}
+
+function statusOf(error: GraphQLError): number {
+  const status = (error.extensions.http as { status?: number } | undefined)?.status ?? 0;
+  return status >= 400 ? status : rejections.VALIDATION_ERROR.statusCode;
+}
+
+const quoted = /"(?:[^"\\]|\\.)*"/gs;
+
+/** graphql-js repeats values of any length in its messages. */
+function shorten(message: string): string {
+  const text = message.replace(quoted, (value) => (value.length > 62 ? `${value.slice(0, 61)}…"` : value));
+  return text.length > 500 ? `${text.slice(0, 300)} … ${text.slice(-150)}` : text;
+}
+
+function whereabouts(error: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { locations, path } = error.toJSON();
+  return { ...(locations && { locations }), ...(path && { path }) };
+}
+
+/** For the log: type, message and stack with all causes; not the driver's own fields, which may hold rows. */
+export function describeFault(cause: unknown): object {
+  if (!(cause instanceof Error)) return { message: String(cause) };
+  const { type, message, stack } = stdSerializers.err(cause);
+  return { type, message, stack };
+}

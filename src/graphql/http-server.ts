@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type RequestTrace, traceRequest } from './context.js';
+import { badRequest } from './errors.js';
+import { refuseSocket, sendError } from './http-answers.js';
+import { type Answer, pathOf } from './routes.js';
+
+export interface HttpServer {
+  /** Rejects where the address cannot be used. */
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Accepts no more connections; resolves when no request is under way. */
+  drain(): Promise<void>;
+  /** Cuts whatever connection is left, sockets included. */
+  terminate(): Promise<void>;
+}
+
+export interface HttpServerOptions {
+  readonly answer: Answer;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly log: Logger;
+}
+
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000, // longer than load balancers keep theirs
+  connectionsCheckingInterval: 2_000,
+};
+// A request may be on its way on a connection that looks idle.
+const graceMs = 100;
+
+/** Node's server with a trace and a log line for each request, and JSON where Node would answer by itself. */
+export function createHttpServer({ answer, upgrade, log }: HttpServerOptions): HttpServer {
+  const connections = new Set<Socket>();
+  const underWay = new Set<ServerResponse>();
+  let draining = false;
+
+  const server = createServer(timeouts, (request, response) => {
+    const trace = traceRequest(request.headers, log);
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    logWhenAnswered(request, response, trace);
+    response.setHeader('x-request-id', trace.requestId);
+    if (draining) response.setHeader('connection', 'close');
+    void respond(answer, request, response, trace);
+  });
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  server.on('upgrade', upgrade);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const response = [...underWay].find((candidate) => candidate.socket === socket);
+    if (response?.headersSent) return void socket.destroy();
+    refuseSocket(socket, unreadable(error.code), traceRequest({}, log));
+  });
+
+  return {
+    async listen(port, host) {
+      server.listen(port, host);
+      await once(server, 'listening');
+      return server.address() as AddressInfo;
+    },
+    async drain() {
+      draining = true;
+      server.close();
+      for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
+      do {
+        await Promise.all(
+          [...underWay].map((response) => new Promise((resolve) => response.once('close', resolve))),
+        );
+        await delay(graceMs);
+      } while (underWay.size > 0);
+    },
+    async terminate() {
+      if (connections.size === 0) return;
+      const closed = once(server, 'close');
+      for (const socket of connections) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function respond(
+  answer: Answer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  trace: RequestTrace,
+): Promise<void> {
+  try {
+    await answer(request, response, trace);
+  } catch (error) {
+    sendError(response, error, trace);
+  }
+}
+
+function logWhenAnswered(request: IncomingMessage, response: ServerResponse, { log }: RequestTrace): void {
+  const startedAt = performance.now();
+  const path = pathOf(request).slice(0, 100);
+  const level = path.startsWith('/health/') ? 'debug' : 'info';
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : 'aborted';
+    log[level](
+      { method: request.method, path, status, durationMs: Math.round(performance.now() - startedAt) },
+      'request',
+    );
+  });
+}
+
+function unreadable(code: string | undefined): Error {
+  if (code === 'HPE_HEADER_OVERFLOW') return badRequest(431, 'The request headers are too large.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return badRequest(408, 'The request took too long to arrive.');
+  return badRequest(400, 'The request is not valid HTTP.');
+}

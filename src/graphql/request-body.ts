@@ -1,0 +1,63 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { badRequest } from './errors.js';
+
+const howToSend =
+  'Send a JSON object such as {"query": "{ __typename }"} with content-type application/json.';
+
+/** Reads the body as a JSON object of at most `maxBytes`; throws a refusal that says what to send instead. */
+export async function readJsonObject(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Record<string, unknown>> {
+  refuseOtherMediaTypes(request);
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.length === 0) throw badRequest(400, `The request has no body. ${howToSend}`);
+  if (!isUtf8(bytes)) throw badRequest(400, `The request body is not UTF-8. ${howToSend}`);
+  const value = parseJson(bytes.toString());
+  if (Array.isArray(value))
+    throw badRequest(400, 'The request body is a list. Send one operation at a time.');
+  if (typeof value !== 'object' || value === null) {
+    throw badRequest(400, `The request body is not a JSON object. ${howToSend}`);
+  }
+  if (Object.keys(value).length === 0) throw badRequest(400, `The request body has no query. ${howToSend}`);
+  return value as Record<string, unknown>;
+}
+
+const jsonMediaType = /^application\/json *(; *charset="?utf-8"? *)?$/i;
+
+function refuseOtherMediaTypes({ headers }: IncomingMessage): void {
+  if (!jsonMediaType.test(headers['content-type'] ?? '')) {
+    throw badRequest(415, `The content type must be application/json in UTF-8. ${howToSend}`);
+  }
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw badRequest(415, 'The request body is compressed. Send it as it is.');
+  }
+}
+
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = badRequest(
+    413,
+    `The request body is larger than ${maxBytes} bytes. Send less, or several requests.`,
+  );
+  if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(tooLarge);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else reject(tooLarge);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', () => reject(badRequest(400, 'The request ended before its body was complete.')));
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(400, `The request body is not valid JSON, or was cut off. ${howToSend}`);
+  }
+}

@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestTrace } from './context.js';
+import { apiError, badRequest } from './errors.js';
+import { type Asset, assets } from './graphiql/assets.js';
+import { graphiqlPage, pageSecurityPolicy } from './graphiql/page.js';
+import { send, sendError, sendJson } from './http-answers.js';
+
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  trace: RequestTrace,
+) => Promise<void> | void;
+
+export interface RouteOptions {
+  readonly graphql: Answer;
+  /** Whether to send traffic here. */
+  readonly isReady: () => Promise<boolean>;
+  readonly exampleOperations: string;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly answer: Answer;
+}
+
+export const graphqlPath = '/graphql';
+const reading = ['GET', 'HEAD'];
+
+/** Answers whatever path is asked for: in JSON, but for GraphiQL, its files and the way to it. */
+export function router({ graphql, isReady, exampleOperations }: RouteOptions): Answer {
+  const page = graphiqlPage([...assets.keys()], exampleOperations);
+  const routes = new Map<string, Route>([
+    [
+      graphqlPath,
+      {
+        methods: ['GET', 'POST'],
+        answer: (request, response, trace) =>
+          isBrowserVisit(request) ? sendPage(response, page) : graphql(request, response, trace),
+      },
+    ],
+    [
+      '/',
+      {
+        methods: reading,
+        answer: (_request, response) => send(response, 302, '', { location: graphqlPath }),
+      },
+    ],
+    [
+      '/health/live',
+      { methods: reading, answer: (_request, response) => sendJson(response, 200, { status: 'live' }) },
+    ],
+    [
+      '/health/ready',
+      {
+        methods: reading,
+        answer: async (_request, response) => {
+          const ready = await isReady();
+          sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
+        },
+      },
+    ],
+    ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
+  ]);
+  return (request, response, trace) => {
+    const route = routes.get(pathOf(request));
+    if (route === undefined) return sendError(response, nothingHere, trace);
+    if (!route.methods.includes(request.method ?? '')) {
+      const allow = route.methods.join(', ');
+      return sendError(response, badRequest(405, `Use ${allow} here.`), trace, { allow });
+    }
+    return route.answer(request, response, trace);
+  };
+}
+
+const nothingHere = apiError('NOT_FOUND', 'Nothing is here. Try /graphql, /health/live or /health/ready.');
+
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+const isBrowserVisit = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && /\btext\/html\b/i.test(headers.accept ?? '');
+
+function sendPage(response: ServerResponse, page: string): void {
+  send(response, 200, page, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pageSecurityPolicy,
+    vary: 'accept',
+  });
+}
+
+function assetRoute({ type, cacheControl, read }: Asset): Route {
+  return {
+    methods: reading,
+    answer: async ({ headers }, response) => {
+      const { plain, gzipped } = await read();
+      const common = {
+        'content-type': `${type}; charset=utf-8`,
+        'cache-control': cacheControl,
+        vary: 'accept-encoding',
+      };
+      if (/\bgzip\b/.test(`${headers['accept-encoding']}`)) {
+        send(response, 200, gzipped, { ...common, 'content-encoding': 'gzip' });
+      } else send(response, 200, plain, common);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { type BuildSchemaOptions, buildSchemaSync } from 'type-graphql';
+
+const unused = () => {
+  throw new Error(
+    'Events reach subscriptions through the feed, which every process reads, not through a PubSub',
+  );
+};
+
+/** The schema of the slices' resolvers. Inputs are validated where commands are read, not by type-graphql. */
+export const createSchema = (
+  resolvers: BuildSchemaOptions['resolvers'],
+  orphanedTypes: BuildSchemaOptions['orphanedTypes'],
+): GraphQLSchema =>
+  buildSchemaSync({
+    resolvers,
+    ...(orphanedTypes ? { orphanedTypes } : {}),
+    validate: false,
+    pubSub: { publish: unused, subscribe: unused },
+  });
