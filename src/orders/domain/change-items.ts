@@ -1,6 +1,5 @@
 import type { PricedItem } from './commands.js';
-import type { Decision, OrderEvent } from './events.js';
-import { apply } from './evolve.js';
+import type { Decision } from './events.js';
 import { itemData } from './order-line.js';
 import {
   excessiveQuantity,
@@ -18,40 +17,34 @@ import { findLine, type OrderState } from './state.js';
 /** More of a product that is there already comes at its line's own price, whatever it costs today. */
 export function addItem(order: OrderState, item: PricedItem): Decision {
   const line = findLine(order, item.productId);
+  const added = { ...(line ?? item), quantity: item.quantity };
   return (
     frozenItems(order) ??
     unavailableProduct([item]) ??
     insufficientStock([item]) ??
     (line ? excessiveQuantity(line, item.quantity) : fullOrder(order)) ??
-    foreignCurrency(order.currency, [line ?? item]) ??
-    withinTotal(order, {
-      type: 'OrderItemAdded',
-      data: itemData({ ...(line ?? item), quantity: item.quantity }),
-    })
+    foreignCurrency(order.currency, [added]) ??
+    excessiveTotal([...order.lines, added]) ?? [{ type: 'OrderItemAdded', data: itemData(added) }]
   );
 }
 
 export function removeItem(order: OrderState, productId: string): Decision {
   const line = findLine(order, productId);
+  if (!line) return frozenItems(order) ?? notOnOrder(productId);
   return (
     frozenItems(order) ??
-    (line
-      ? (lastItem(order) ?? [{ type: 'OrderItemRemoved', data: { productId, quantity: line.quantity } }])
-      : notOnOrder(productId))
+    lastItem(order) ?? [{ type: 'OrderItemRemoved', data: { productId, quantity: line.quantity } }]
   );
 }
 
 export function changeQuantity(order: OrderState, productId: string, to: number): Decision {
   const line = findLine(order, productId);
-  if (line?.quantity === to) return [];
+  if (!line) return frozenItems(order) ?? notOnOrder(productId);
+  const from = line.quantity;
+  if (to === from) return [];
+  const lines = order.lines.map((it) => (it === line ? { ...it, quantity: to } : it));
   return (
     frozenItems(order) ??
-    (line
-      ? withinTotal(order, { type: 'OrderItemQuantityChanged', data: { productId, from: line.quantity, to } })
-      : notOnOrder(productId))
+    excessiveTotal(lines) ?? [{ type: 'OrderItemQuantityChanged', data: { productId, from, to } }]
   );
 }
-
-/** The event, unless it would make the order worth more than Money can hold. */
-const withinTotal = (order: OrderState, event: OrderEvent): Decision =>
-  excessiveTotal(apply(order, event).lines) ?? [event];

@@ -1,8 +1,8 @@
 import { isRejection } from '../../event-sourcing/errors.js';
+import { formatMoney } from '../../money/money.js';
 import type { CreateOrder } from './commands.js';
 import type { Decision } from './events.js';
 import { emptyList, readItems } from './input.js';
-import { formatMoney } from './money.js';
 import { currencyOf, itemData, totalOfLines } from './order-line.js';
 import {
   excessiveTotal,

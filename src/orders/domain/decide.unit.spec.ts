@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
+import { parseMoney } from '../../money/money.js';
 import { specificationOf } from '../../testing/given-when-then.js';
 import type { CreateOrder, PricedItem } from './commands.js';
 import type { OrderEvent } from './events.js';
-import { parseMoney } from './money.js';
 import { orderDecider } from './order-decider.js';
 import { itemData } from './order-line.js';
 import { ORDER_STATUSES, type OrderStatus } from './order-status.js';

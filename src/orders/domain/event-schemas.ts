@@ -1,6 +1,6 @@
 import type { EventSchema } from '../../event-sourcing/event-schema.js';
+import { formatMoney } from '../../money/money.js';
 import type { OrderCreated, OrderEvent } from './events.js';
-import { formatMoney } from './money.js';
 import { lineOf, totalOfLines } from './order-line.js';
 
 /** The stored shapes of every order event. A new shape adds its upcaster here, at the end of its list. */

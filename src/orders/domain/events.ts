@@ -1,5 +1,5 @@
 import type { Rejection } from '../../event-sourcing/errors.js';
-import type { DecimalMoney } from './money.js';
+import type { DecimalMoney } from '../../money/money.js';
 import type { OrderStatus } from './order-status.js';
 
 interface Fact<Type extends string, Data> {

@@ -3,7 +3,7 @@ import { isKnown } from '../../event-sourcing/event-schema.js';
 import { orderEventSchemas } from './event-schemas.js';
 import type { ItemData, OrderEvent } from './events.js';
 import { currencyOf, lineOf, type OrderLine } from './order-line.js';
-import type { OrderState } from './state.js';
+import { findLine, type OrderState } from './state.js';
 
 /**
  * The order after a recorded event. A type that is not known, and a rollback (replay has already gone
@@ -34,13 +34,14 @@ function begin(event: Recorded<OrderEvent>): OrderState | null {
 export function apply(order: OrderState, event: OrderEvent): OrderState {
   switch (event.type) {
     case 'OrderItemAdded':
-      return { ...order, lines: withAdded(order.lines, event.data) };
+      return { ...order, lines: withAdded(order, event.data) };
     case 'OrderItemRemoved':
-      return { ...order, lines: replaced(order.lines, event.data.productId, () => []) };
-    case 'OrderItemQuantityChanged': {
-      const { productId, to } = event.data;
-      return { ...order, lines: replaced(order.lines, productId, (line) => [{ ...line, quantity: to }]) };
-    }
+      return { ...order, lines: without(order, event.data.productId) };
+    case 'OrderItemQuantityChanged':
+      return {
+        ...order,
+        lines: withQuantity(order, existingLine(order, event.data.productId), event.data.to),
+      };
     case 'OrderStatusUpdated':
       return { ...order, status: event.data.to };
     case 'OrderCancelled':
@@ -52,19 +53,21 @@ export function apply(order: OrderState, event: OrderEvent): OrderState {
   }
 }
 
-function withAdded(lines: readonly OrderLine[], item: ItemData): readonly OrderLine[] {
-  return lines.some(({ productId }) => productId === item.productId)
-    ? replaced(lines, item.productId, (line) => [{ ...line, quantity: line.quantity + item.quantity }])
-    : [...lines, lineOf(item)];
+function withAdded(order: OrderState, item: ItemData): readonly OrderLine[] {
+  const line = findLine(order, item.productId);
+  return line ? withQuantity(order, line, line.quantity + item.quantity) : [...order.lines, lineOf(item)];
 }
 
-function replaced(
-  lines: readonly OrderLine[],
-  productId: string,
-  by: (line: OrderLine) => readonly OrderLine[],
-): readonly OrderLine[] {
-  const at = lines.findIndex((line) => line.productId === productId);
-  const line = lines[at];
+const withQuantity = ({ lines }: OrderState, line: OrderLine, quantity: number): readonly OrderLine[] =>
+  lines.with(lines.indexOf(line), { ...line, quantity });
+
+function without(order: OrderState, productId: string): readonly OrderLine[] {
+  const line = existingLine(order, productId);
+  return order.lines.filter((it) => it !== line);
+}
+
+function existingLine(order: OrderState, productId: string): OrderLine {
+  const line = findLine(order, productId);
   if (!line) throw new Error(`Product ${productId} is not on the order`);
-  return lines.toSpliced(at, 1, ...by(line));
+  return line;
 }

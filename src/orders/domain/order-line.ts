@@ -1,5 +1,5 @@
+import { exactMoney, formatMoney, type Money, parseMoney } from '../../money/money.js';
 import type { ItemData } from './events.js';
-import { exactMoney, formatMoney, type Money, parseMoney } from './money.js';
 
 export interface OrderLine {
   readonly productId: string;

@@ -1,7 +1,7 @@
 import { type Rejection, reject } from '../../event-sourcing/errors.js';
+import { largest } from '../../money/money.js';
 import type { CreateOrder, PricedItem } from './commands.js';
 import { grouped, MAX_LINES, MAX_QUANTITY } from './limits.js';
-import { largest } from './money.js';
 import { currencyOf, minorTotal, type OrderLine } from './order-line.js';
 import { nextStatuses, type OrderStatus } from './order-status.js';
 import type { OrderState } from './state.js';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../event-sourcing/event.js';
 import type { Snapshot } from '../../event-sourcing/replay.js';
+import type { Money } from '../../money/money.js';
 import type { OrderEvent } from './events.js';
-import type { Money } from './money.js';
 import { type OrderLine, totalOfLines } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Database, Db } from '../../database/database.js';
 import { withRetries } from '../../database/transient.js';
 import type { PageRequest } from '../../graphql/pagination.js';
+import { formatMoney } from '../../money/index.js';
 import { integer, uuid } from '../../validation/index.js';
-import { formatMoney } from '../domain/money.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { type OrderSnapshot, type OrderState, totalOf } from '../domain/state.js';
 
