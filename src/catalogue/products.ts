@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from '../database/database.js';
 import { withRetries } from '../database/transient.js';
 import { type Rejection, reject } from '../event-sourcing/errors.js';
@@ -12,7 +12,7 @@ export const productNotFound = (id: string): Rejection => reject('NOT_FOUND', `P
 /** The products that exist, by id. */
 export async function findProducts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Product>> {
   if (ids.length === 0) return new Map();
-  const found = db.selectFrom('master_data.products').selectAll().where('id', 'in', ids);
+  const found = db.selectFrom('master_data.products').selectAll().where(sql<boolean>`id = any(${ids})`);
   const rows = await withRetries(() => found.execute());
   return new Map(rows.map((row) => [row.id, toProduct(row)]));
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/database.js';
 import { withRetries } from '../database/transient.js';
 import { type Rejection, reject } from '../event-sourcing/errors.js';
@@ -10,7 +11,7 @@ const columns = ['id', 'name', 'email', 'active'] as const;
 /** The customers that exist, by id. */
 export async function findCustomers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Customer>> {
   if (ids.length === 0) return new Map();
-  const found = db.selectFrom('master_data.customers').select(columns).where('id', 'in', ids);
+  const found = db.selectFrom('master_data.customers').select(columns).where(sql<boolean>`id = any(${ids})`);
   const rows = await withRetries(() => found.execute());
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -4,12 +4,14 @@ import { isRejection, type Rejection, reject } from './errors.js';
 import type { DomainEvent, Metadata, NewEvent, Recorded } from './event.js';
 import { type EventSchemas, newestVersion } from './event-schema.js';
 import type { EventStore, IdempotencyKey, KeyRecord } from './event-store.js';
-import type { Snapshot } from './replay.js';
+import { emptySnapshot, type Snapshot } from './replay.js';
 
 export interface Request<Command> {
   readonly streamId: string;
   readonly command: Command;
   readonly metadata: Metadata;
+  /** The stream's id was just made, so there is nothing to load. */
+  readonly isNew?: boolean;
   /** Refuse where the stream is at another version; without it a conflict is decided again. */
   readonly expectedVersion?: number | undefined;
   readonly idempotencyKey?: IdempotencyKey | undefined;
@@ -49,7 +51,8 @@ export function commandHandler<State, Command, Event extends DomainEvent>(
   return async function handle(request) {
     const { streamId, command, expectedVersion, idempotencyKey: key } = request;
     for (let attempt = 0; ; attempt += 1) {
-      const before = await aggregates.load(streamId);
+      const before =
+        request.isNew && attempt === 0 ? emptySnapshot(decider, streamId) : await aggregates.load(streamId);
       // After the state, so that a state that lacks the first command's effect comes with its key unseen.
       const record = key && (await store.findKey(key.actor, key.key, streamId));
       if (record) return repeat(record, key);

@@ -1,28 +1,44 @@
 import { findProducts, type Product } from '../catalogue/index.js';
-import { findCustomer } from '../customers/index.js';
+import { findCustomers } from '../customers/index.js';
 import type { Db } from '../database/database.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
+import { shareRoundTrips } from '../event-store/shared-round-trips.js';
 import type { PricedItem } from './domain/commands.js';
 
 /** What a command needs to know besides its input. Imports answer from history instead of from today. */
 export interface Lookups {
   /** Undefined where there is no such customer. */
   customer(id: string): Promise<{ readonly id: string; readonly active: boolean } | undefined>;
-  /** The products that exist, each as it is offered. */
+  /** Of these products those that exist, each as it is offered; there may be others in it. */
   products(ids: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
   versionAt(orderId: string, instant: number): Promise<number>;
 }
 
 export type Offer = Pick<PricedItem, 'name' | 'unitPrice' | 'offer'>;
 
-export const lookups = (db: Db, store: Pick<EventStore, 'versionAt'>): Lookups => ({
-  customer: (id) => findCustomer(db, id),
-  async products(ids) {
-    const found = await findProducts(db, ids);
-    return new Map([...found].map(([id, product]) => [id, offerOf(product)]));
-  },
-  versionAt: (orderId, instant) => store.versionAt(orderId, instant),
-});
+/** Looks things up in the database as it is; commands that arrive together share the round trips. */
+export function lookups(db: Db, store: Pick<EventStore, 'versionAt'>): Lookups {
+  return {
+    customer: shareRoundTrips({
+      ...sharing,
+      async send(ids: readonly string[]) {
+        const found = await findCustomers(db, [...new Set(ids)]);
+        return ids.map((id) => found.get(id));
+      },
+    }),
+    products: shareRoundTrips({
+      ...sharing,
+      async send(requests: readonly (readonly string[])[]) {
+        const found = await findProducts(db, [...new Set(requests.flat())]);
+        const offers = new Map([...found].map(([id, product]) => [id, offerOf(product)]));
+        return requests.map(() => offers);
+      },
+    }),
+    versionAt: (orderId, instant) => store.versionAt(orderId, instant),
+  };
+}
+
+const sharing = { concurrency: 2, limit: 100 };
 
 const offerOf = ({ name, price, available, stockLevel, reserved }: Product): Offer => ({
   name,

@@ -12,7 +12,7 @@ import type { OrderEvent } from './domain/events.js';
 import { orderDecider, referenceClaim } from './domain/order-decider.js';
 import type { OrderSnapshot, OrderState } from './domain/state.js';
 import { fingerprint } from './fingerprint.js';
-import { type ChangeInput, type ChangeName, type MutationInput, mutationInput } from './inputs.js';
+import { type ChangeInput, type ChangeName, type MutationInput, mutationInputs } from './inputs.js';
 import { lookups } from './lookups.js';
 import { readCommand } from './read-command.js';
 
@@ -46,7 +46,7 @@ export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: Orders
   return {
     ...reads,
     async change(name, input, metadata) {
-      const parsed = validate(mutationInput(name), input);
+      const parsed = validate(mutationInputs[name], input);
       if (isRejection(parsed)) return parsed;
       const { orderId, expectedVersion, idempotencyKey, ...change } = parsed;
       const streamId = orderId ?? store.newStreamId(guardOf(parsed));
@@ -59,6 +59,7 @@ export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: Orders
       };
       return handle({
         streamId,
+        isNew: orderId === undefined,
         command,
         metadata,
         expectedVersion,
