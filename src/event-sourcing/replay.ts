@@ -84,5 +84,11 @@ function markOf<State, Event extends DomainEvent>(
   event: Recorded<Event>,
 ): RecordedRollback<Event>[] {
   const toVersion = fold.rollbackTarget(event);
-  return toVersion === undefined ? [] : [{ ...event, toVersion }];
+  if (toVersion === undefined) return [];
+  // Only a forged history has it, and the walk back would never end.
+  if (!(Number.isInteger(toVersion) && toVersion > 0 && toVersion < event.version)) {
+    const cause = new Error(`version ${toVersion} is no target of a rollback`);
+    throw new ReplayError(event.streamId, event.version, event.type, 0, cause);
+  }
+  return [{ ...event, toVersion }];
 }
