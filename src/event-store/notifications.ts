@@ -2,6 +2,9 @@ import pg from 'pg';
 
 const channel = 'retrace_appended';
 
+/** A notification is a commit too, but one that no client waits for: it need not wait for the disk. */
+const announcement = `begin; set local synchronous_commit = off; notify ${channel}; commit`;
+
 export interface Notifications {
   /** Tells other processes that something was committed; several calls soon after each other send one. */
   announce(): void;
@@ -55,7 +58,7 @@ export function startNotifications({ connection, pool, onAppended, pause = 5 }: 
     announce() {
       announcing ??= setTimeout(() => {
         announcing = undefined;
-        pool.query(`notify ${channel}`).catch(() => {});
+        pool.query(announcement).catch(() => {});
       }, pause);
     },
     async stop() {
