@@ -63,12 +63,16 @@ function verificationKey({ jwtSecret, jwksUrl }: AuthenticationSettings): [JWTVe
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) throw error;
-  if (!(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC') throw error;
   if (error instanceof errors.JWTExpired)
     throw apiError('UNAUTHENTICATED', 'The token has expired. Get a new one.');
-  throw apiError('UNAUTHENTICATED', `The token is not valid: ${error.message}.`);
+  if (error instanceof errors.JOSEError && !keySetFaults.has(error.code)) {
+    throw apiError('UNAUTHENTICATED', `The token is not valid: ${error.message}.`);
+  }
+  throw error;
 }
+
+/** The key set cannot be fetched or read, which says nothing about the token. */
+const keySetFaults = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
 
 function callerOf({ sub, exp, roles, role }: JWTPayload): Caller {
   if (typeof sub !== 'string' || sub.length === 0 || sub.length > 255) {

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { type Logger, stdSerializers } from 'pino';
+import { stdSerializers } from 'pino';
 import { EventStoreError } from '../event-sourcing/errors.js';
+import type { RequestTrace } from './context.js';
 
 const rejections = {
   VALIDATION_ERROR: { statusCode: 400, retryable: false },
@@ -43,10 +44,7 @@ export interface FormattedError extends GraphQLFormattedError {
   };
 }
 
-interface Request {
-  readonly requestId: string;
-  readonly log: Logger;
-}
+type Trace = Pick<RequestTrace, 'requestId' | 'log'>;
 
 /** Refuses with a code of the table. `message` and `details` reach the client as they are. */
 export const apiError = (code: RefusalCode, message: string, details?: unknown): GraphQLError =>
@@ -61,14 +59,14 @@ export const badRequest = (statusCode: number, message: string): GraphQLError =>
  * a code of the table and what GraphQL says about a document keep their words; the rest is masked,
  * and logged once for this request however many fields it failed.
  */
-export function formatErrors(errors: readonly unknown[], request: Request): FormattedError[] {
+export function formatErrors(errors: readonly unknown[], trace: Trace): FormattedError[] {
   const logged = new Set<unknown>();
-  return errors.map((error) => formatError(error, request, logged));
+  return errors.map((error) => formatError(error, trace, logged));
 }
 
 export function formatError(
   error: unknown,
-  { requestId, log }: Request,
+  { requestId, log }: Trace,
   logged = new Set<unknown>(),
 ): FormattedError {
   const { cause, ...answer } = translate(error, requestId);
@@ -128,12 +126,12 @@ function statusOf(error: GraphQLError): number {
   return status >= 400 ? status : rejections.VALIDATION_ERROR.statusCode;
 }
 
-const quoted = /"(?:[^"\\]|\\.)*"/gs;
+const quoted = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
 
-/** graphql-js repeats values of any length in its messages. */
+/** graphql-js repeats values of any length in its messages. Cut first: the pattern is slow on a long text. */
 function shorten(message: string): string {
-  const text = message.replace(quoted, (value) => (value.length > 62 ? `${value.slice(0, 61)}…"` : value));
-  return text.length > 500 ? `${text.slice(0, 300)} … ${text.slice(-150)}` : text;
+  const text = message.length > 1_000 ? `${message.slice(0, 600)} … ${message.slice(-300)}` : message;
+  return text.replace(quoted, (value) => (value.length > 62 ? `${value.slice(0, 61)}…"` : value));
 }
 
 function whereabouts(error: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {
@@ -142,9 +140,15 @@ function whereabouts(error: unknown): Pick<GraphQLFormattedError, 'locations' | 
   return { ...(locations && { locations }), ...(path && { path }) };
 }
 
-/** For the log: type, message and stack with all causes; not the driver's own fields, which may hold rows. */
+/**
+ * For the log: type, message with all causes, and where it was thrown; no stack, and not the driver's own
+ * fields, which may hold rows.
+ */
 export function describeFault(cause: unknown): object {
   if (!(cause instanceof Error)) return { message: String(cause) };
   const { type, message, stack } = stdSerializers.err(cause);
-  return { type, message, stack };
+  return { type, message, at: frame.exec(stack ?? '')?.[1] };
 }
+
+/** The first place of a stack, as seen from the project. */
+const frame = /\/((?:node_modules|src|dist)\/[^\s()]+:\d+:\d+)/;

@@ -186,6 +186,20 @@ describe('a path', () => {
     },
   );
 
+  it('of GraphiQL is kept by browsers, compressed or not', async () => {
+    const html = await (await fetch(server.url, { headers: { accept: 'text/html' } })).text();
+    const path = /\/graphiql\/react@[^"]+/.exec(html)?.[0] ?? '';
+    const bodies = ['gzip', 'identity'].map(async (encoding) => {
+      const response = await fetch(at(path), { headers: { 'accept-encoding': encoding } });
+      expect(response.headers.get('cache-control')).toMatch(/immutable/);
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      return response.text();
+    });
+    const [compressed, plain] = await Promise.all(bodies);
+    expect(compressed).toBe(plain);
+    expect(plain).toContain('React');
+  });
+
   it('names the methods that it takes', async () => {
     const response = await fetch(server.url, { method: 'DELETE' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);

@@ -80,6 +80,7 @@ function createApollo<Context extends RequestContext>(
     schema,
     nodeEnv: 'production',
     introspection: true,
+    csrfPrevention: true,
     dangerouslyDisableValidation: true, // the pipeline has validated
     logger: log,
     stopOnTerminationSignals: false,

@@ -64,10 +64,11 @@ describe('an operation over WebSocket', () => {
     const before = server.logged.length;
     await server.listen('subscription Watch { greetings(times: 1) }');
     await server.listen('{ hello }');
+    await server.listen('{ nothing }');
     const lines = () => server.logged.slice(before).filter(({ msg }) => msg === 'websocket operation');
-    await vi.waitFor(() => expect(lines()).toHaveLength(2));
+    await vi.waitFor(() => expect(lines()).toHaveLength(3));
     expect(lines()[0]).toMatchObject({ level: 30, kind: 'subscription', operation: 'Watch' });
-    expect(new Set(lines().map(({ requestId }) => requestId)).size).toBe(2);
+    expect(new Set(lines().map(({ requestId }) => requestId)).size).toBe(3);
   });
 
   it('ends on the server when the client completes it', async () => {

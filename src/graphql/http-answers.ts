@@ -50,7 +50,9 @@ export function sendError(
   headers: Headers = {},
 ): void {
   const formatted = formatError(error, trace);
-  sendJson(response, formatted.extensions.statusCode, { errors: [formatted] }, headers);
+  const { statusCode } = formatted.extensions;
+  const challenge = statusCode === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  sendJson(response, statusCode, { errors: [formatted] }, { ...challenge, ...headers });
 }
 
 /** The same where there is no response object: a request that cannot be read, a handshake that is refused. */

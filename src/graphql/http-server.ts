@@ -30,6 +30,7 @@ const timeouts = {
   keepAliveTimeout: 65_000, // longer than load balancers keep theirs
   connectionsCheckingInterval: 2_000,
 };
+const silenceMs = 120_000; // of a client that reads nothing, or of an operation that takes that long
 // A request may be on its way on a connection that looks idle.
 const graceMs = 100;
 
@@ -48,6 +49,7 @@ export function createHttpServer({ answer, upgrade, log }: HttpServerOptions): H
     if (draining) response.setHeader('connection', 'close');
     void respond(answer, request, response, trace);
   });
+  server.setTimeout(silenceMs);
   server.on('connection', (socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));

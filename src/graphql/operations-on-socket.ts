@@ -70,7 +70,11 @@ export function operationsOnSocket<Context extends RequestContext>(
     onSubscribe: ({ extra }, _id, payload) => start(extra, payload),
     onNext: (_connection, _id, payload, _args, result) =>
       pipeline.present(result, operationOf(payload).trace),
-    onError: (_connection, _id, payload, errors) => formatErrors(errors, operationOf(payload).trace),
+    onError: ({ extra }, _id, payload, errors) => {
+      const operation = operationOf(payload);
+      if (operation.kind === undefined) end(extra, operation); // it never began, so it will not complete
+      return formatErrors(errors, operation.trace);
+    },
     onComplete: ({ extra }, _id, payload) => end(extra, operationOf(payload)),
   });
 }

@@ -36,23 +36,22 @@ function refuseOtherMediaTypes({ headers }: IncomingMessage): void {
 }
 
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = badRequest(
-    413,
-    `The request body is larger than ${maxBytes} bytes. Send less, or several requests.`,
-  );
-  if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(tooLarge);
+  if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(tooLarge(maxBytes));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
-      else reject(tooLarge);
+      else reject(tooLarge(maxBytes));
     });
     request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.on('error', () => reject(badRequest(400, 'The request ended before its body was complete.')));
   });
 }
+
+const tooLarge = (maxBytes: number): Error =>
+  badRequest(413, `The request body is larger than ${maxBytes} bytes. Send less, or several requests.`);
 
 function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { type BuildSchemaOptions, buildSchemaSync } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
 
 const unused = () => {
   throw new Error(
@@ -9,13 +9,16 @@ const unused = () => {
 };
 
 /** The schema of the slices' resolvers. Inputs are validated where commands are read, not by type-graphql. */
-export const createSchema = (
+export function createSchema(
   resolvers: BuildSchemaOptions['resolvers'],
   orphanedTypes: BuildSchemaOptions['orphanedTypes'],
-): GraphQLSchema =>
-  buildSchemaSync({
+): GraphQLSchema {
+  // Decorators of parameters run from the last to the first: show arguments as they are written.
+  getMetadataStorage().params.sort((a, b) => a.index - b.index);
+  return buildSchemaSync({
     resolvers,
     ...(orphanedTypes ? { orphanedTypes } : {}),
     validate: false,
     pubSub: { publish: unused, subscribe: unused },
   });
+}

@@ -2,7 +2,7 @@
 export const pageSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'", // CodeMirror measures with style elements
+  "style-src 'self' 'unsafe-inline'", // its menus and dialogs lock scrolling by a style element
   "connect-src 'self'",
   "img-src 'self' data:",
   'font-src data:',

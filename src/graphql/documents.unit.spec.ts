@@ -1,0 +1,52 @@
+import { buildSchema, GraphQLError, type ValidationRule } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits, documentReader } from './documents.js';
+
+const schema = buildSchema('type Query { hello(names: [[[[String]]]]): String  again: Query }');
+const nested = (levels: number) => `${'{again'.repeat(levels - 1)}{hello}${'}'.repeat(levels - 1)}`;
+
+describe('a document', () => {
+  it('is read once, and remembered while it is valid', () => {
+    let validations = 0;
+    const counting: ValidationRule = () => {
+      validations += 1;
+      return {};
+    };
+    const prepare = documentReader(schema, { ...defaultLimits, validationRules: [counting] });
+    expect(prepare('{ hello }')).toBe(prepare('{ hello }'));
+    expect(validations).toBe(1);
+    expect(prepare('{ goodbye }')).not.toBe(prepare('{ goodbye }'));
+    expect(validations).toBe(3);
+  });
+
+  it('is held to the rules that are added', () => {
+    const never: ValidationRule = (context) => ({
+      Field: () => context.reportError(new GraphQLError('Never')),
+    });
+    const prepare = documentReader(schema, { ...defaultLimits, validationRules: [never] });
+    expect(prepare('{ hello }').errors?.map(({ message }) => message)).toEqual(['Never']);
+  });
+
+  it('may be nested as deeply as the limit says, and no deeper', () => {
+    const prepare = documentReader(schema, { ...defaultLimits, maxNesting: 20 });
+    expect(prepare(nested(20)).errors).toBeUndefined();
+    expect(prepare(nested(21)).errors?.[0]?.message).toMatch(/nested too deeply: more than 20 brackets/);
+  });
+
+  it.each([
+    ['fields', '{again'.repeat(100_000)],
+    ['lists', `{ hello(names: ${'['.repeat(100_000)}`],
+    ['objects', `{ hello(names: ${'{a:'.repeat(100_000)}`],
+    ['types', `query($names: ${'['.repeat(100_000)}`],
+    ['fields that comments seem to close', '{again #}\n'.repeat(100_000)],
+    ['fields that strings seem to close', '{again(a: "}") '.repeat(100_000)],
+    ['fields that block strings seem to close', '{again(a: """}\\""" }""") '.repeat(100_000)],
+  ])('does not exhaust the stack by nested %s', (_name, text) => {
+    expect(documentReader(schema, defaultLimits)(text).errors?.[0]?.message).toMatch(/nested too deeply/);
+  });
+
+  it('may hold any brackets in its strings and comments', () => {
+    const text = `{ # ${'{'.repeat(1_000)}\n hello(names: [[[["${'['.repeat(1_000)}"]]]]) }`;
+    expect(documentReader(schema, defaultLimits)(text).errors).toBeUndefined();
+  });
+});
