@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { startFailure } from './failure.js';
 
 /** Only for building against Postgres. */
 const unneeded = /\.a$|(^|\/)(pkgconfig|pgxs)(\/|$)/;
@@ -17,7 +18,9 @@ export async function copyBinaries(native: string, copy: string): Promise<void> 
   if (await isWhole(copy, files)) return;
   const fresh = `${copy}.${randomUUID()}`;
   try {
-    await copyInto(fresh, native, files);
+    await copyInto(fresh, native, files).catch((error) => {
+      throw startFailure(`Could not copy Postgres to ${copy}`, error);
+    });
     await rename(copy, `${fresh}.old`).catch(() => undefined);
     await rename(fresh, copy).catch(async (error) => {
       if (!(await isWhole(copy, files))) throw error; // else another process was as quick

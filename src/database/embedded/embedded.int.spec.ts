@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, type PostgresConnection, startEmbeddedPostgres } from './index.js';
 
 const waiting = { timeout: 20_000, interval: 20 };
 const quiet = { info() {}, warn() {}, error() {} };
 
+let made: string;
 let parent: string;
 let running: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'retrace-embedded-'));
+  await chmod(made, 0o755);
+  await (await startEmbeddedPostgres({ dataDir: made, log: quiet, settings: { fsync: 'off' } })).stop();
+});
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'retrace-embedded-'));
@@ -24,6 +31,8 @@ afterEach(async () => {
     [parent, ...socketsElsewhere()].map((path) => rm(path, { recursive: true, force: true })),
   );
 });
+
+afterAll(() => rm(made, { recursive: true, force: true }));
 
 it('boots a durable UTF-8 database with checksums that listens on no network', async () => {
   const { connection } = await start(join(parent, 'data'), {});
@@ -75,6 +84,8 @@ describe('works in a folder', () => {
 });
 
 describe('when Postgres goes away', () => {
+  beforeEach(copyMade);
+
   it.each(['SIGKILL', 'SIGQUIT', 'SIGINT'] as const)(
     'brings it back after %s, with every row',
     async (signal) => {
@@ -101,8 +112,9 @@ describe('when Postgres goes away', () => {
 });
 
 describe('starts although', () => {
+  beforeEach(copyMade);
+
   it('postmaster.pid of a crash names a process that lives and is another', async () => {
-    await (await start(join(parent, 'data'))).stop();
     const socket = join(parent, 'data/socket');
     const stale = [process.pid, join(parent, 'data/cluster'), 1, 5432, socket, '', '1 1', 'ready'].join('\n');
     await writeFile(join(parent, 'data/cluster/postmaster.pid'), stale);
@@ -123,6 +135,8 @@ describe('starts although', () => {
 });
 
 describe('says what to do when', () => {
+  beforeEach(copyMade);
+
   it('Postgres refuses to start, with its own words', async () => {
     await expect(start(join(parent, 'data'), { shared_buffers: 'much' })).rejects.toThrow(
       /invalid value for parameter "shared_buffers": "much"[\s\S]*DATABASE_URL/,
@@ -130,7 +144,6 @@ describe('says what to do when', () => {
   });
 
   it('the data was made by another major version', async () => {
-    await (await start(join(parent, 'data'))).stop();
     await writeFile(join(parent, 'data/cluster/PG_VERSION'), '17\n');
     await expect(start(join(parent, 'data'))).rejects.toThrow(
       /initialized by PostgreSQL version 17[\s\S]*export it/,
@@ -145,11 +158,15 @@ describe('says what to do when', () => {
   });
 
   it('somebody else left a folder where the socket goes', async () => {
-    await mkdir(join(parent, 'data/socket'), { recursive: true, mode: 0o777 });
     await chmod(join(parent, 'data/socket'), 0o777);
     await expect(start(join(parent, 'data'))).rejects.toThrow(/socket is not a private folder/);
   });
 });
+
+/** Spares specs that are not about the first start the making of a cluster. */
+function copyMade(): void {
+  execFileSync('cp', ['-a', made, join(parent, 'data')]);
+}
 
 async function start(
   dataDir: string,

@@ -4,7 +4,7 @@ import { keepRunning } from './keep-running.js';
 import type { Log } from './log.js';
 import { prepareSite } from './site.js';
 import { port } from './socket.js';
-import { untilRunning } from './supervise.js';
+import { untilRunning } from './until-running.js';
 
 export type { Log } from './log.js';
 

@@ -72,7 +72,7 @@ async function initdb(directory: string, binaries: Binaries, runAs: RunAs, sync:
     cwd: directory,
     env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
   });
-  await writeFile(join(directory, 'pg_hba.conf'), 'local all all trust\n');
+  await writeFile(join(directory, 'pg_hba.conf'), 'local all all trust\n', { flush: true });
 }
 
 async function exists(cluster: string): Promise<boolean> {
@@ -95,9 +95,12 @@ async function syncFolder(directory: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** What starters left that were killed before the rename, or are about to find the cluster made. */
+/**
+ * What starters left that were killed before the rename. Also takes the folder from under one that
+ * is still at work: it finds the cluster made and clears away the rest itself.
+ */
 async function removeLeftovers(cluster: string): Promise<void> {
   const parent = dirname(cluster);
   const left = (await readdir(parent)).filter((name) => name.startsWith(`${basename(cluster)}.new-`));
-  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })));
+  await Promise.allSettled(left.map((name) => rm(join(parent, name), { recursive: true, force: true })));
 }

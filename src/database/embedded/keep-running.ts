@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from './log.js';
 import type { Site } from './site.js';
-import { type Running, untilRunning } from './supervise.js';
+import { type Running, untilRunning } from './until-running.js';
 
 const retryEveryMs = 1_000;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PostgresConnection } from './index.js';
 
 interface Line {
@@ -23,24 +23,26 @@ const shared = 'Sharing the Postgres of another process on this data folder';
 const cameBack = 'The embedded Postgres answers again';
 
 let dataDir: string;
+let folders: string[] = [];
 let starters: ChildProcess[];
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'retrace-sharing-'));
-  await chmod(dataDir, 0o755);
+beforeAll(useFreshFolder);
+
+beforeEach(() => {
   starters = [];
 });
 
 afterEach(async () => {
   await Promise.all(starters.map((starter) => end(starter, 'SIGKILL')));
   await vi.waitFor(async () => expect(await postmaster()).toBeUndefined(), waiting);
-  await rm(dataDir, { recursive: true, force: true });
 });
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 describe('when the Node process is killed', () => {
   it('ends Postgres, and the next start has every acknowledged row', async () => {
     const first = starter();
-    await query(await first.ready(), 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n');
+    await keepRows(await first.ready(), 1000);
     const pid = await postmaster();
     await end(first.process, 'SIGKILL');
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), waiting);
@@ -51,7 +53,7 @@ describe('when the Node process is killed', () => {
 
   it('lets a start at the same moment wait for the end of the old Postgres', async () => {
     const first = starter();
-    await query(await first.ready(), 'CREATE TABLE kept AS SELECT 1 AS n');
+    await keepRows(await first.ready(), 1);
     await end(first.process, 'SIGKILL');
     const next = starter();
     expect(await query(await next.ready(), 'SELECT n FROM kept')).toEqual([1]);
@@ -60,6 +62,7 @@ describe('when the Node process is killed', () => {
 
 describe('when several processes start on one data folder', () => {
   it('makes one cluster and launches one Postgres that all of them share', async () => {
+    await useFreshFolder();
     const all = [starter(), starter(), starter()];
     const connections = await Promise.all(all.map((each) => each.ready()));
     const starts = connections.map((each) => query(each, 'SELECT pg_postmaster_start_time()::text'));
@@ -85,7 +88,7 @@ describe('when several processes start on one data folder', () => {
     const connection = await owner.ready();
     const survivors = [starter(), starter()];
     await Promise.all(survivors.map((each) => each.ready()));
-    await query(connection, 'CREATE TABLE kept AS SELECT 1 AS n');
+    await keepRows(connection, 1);
 
     await (how === 'stops' ? owner.stop() : end(owner.process, 'SIGKILL'));
     const lines = await Promise.all(survivors.map((each) => each.line(cameBack)));
@@ -110,11 +113,19 @@ it('runs as a normal user', async (test) => {
     );
     test.skip();
   }
+  await useFreshFolder();
   await chown(dataDir, nobody.uid, nobody.gid);
   const only = starter(nobody);
   expect(await query(await only.ready(), 'SELECT current_user')).toEqual(['retrace']);
   expect((await only.line('ready')).uid).toBe(nobody.uid);
 });
+
+/** The specs share a data folder, to spare them the making of a cluster each; these begin with an empty one. */
+async function useFreshFolder(): Promise<void> {
+  dataDir = await mkdtemp(join(tmpdir(), 'retrace-sharing-'));
+  await chmod(dataDir, 0o755);
+  folders = [...folders, dataDir];
+}
 
 /** Starts a Node process that starts Postgres on the data folder, and listens to what it says. */
 function starter(options: { uid?: number; gid?: number; detached?: boolean } = {}) {
@@ -148,6 +159,11 @@ async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<void> 
   if (signal) child.kill(signal);
   else child.stdin?.end();
   await exited;
+}
+
+async function keepRows(connection: PostgresConnection, count: number): Promise<void> {
+  await query(connection, 'DROP TABLE IF EXISTS kept');
+  await query(connection, `CREATE TABLE kept AS SELECT generate_series(1, ${count}) AS n`);
 }
 
 async function query(connection: PostgresConnection, sql: string): Promise<unknown[]> {

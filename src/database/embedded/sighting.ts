@@ -14,7 +14,7 @@ const connectWithinMs = 5_000;
  */
 export type Sighting =
   | { readonly state: 'ready'; readonly monitor: Monitor; readonly socketDirectory: string }
-  | { readonly state: 'busy'; readonly pid: number }
+  | { readonly state: 'busy' }
   | { readonly state: 'absent'; readonly stalePid?: number };
 
 /** An open connection, held to learn when Postgres goes away. */
@@ -39,7 +39,7 @@ export async function lookForPostgres(cluster: string, identity: string): Promis
   const answers = lines[7]?.trim() === 'ready' && socketDirectory && port;
   const monitor = answers ? await connect(socketDirectory, port, identity) : undefined;
   if (monitor && socketDirectory) return { state: 'ready', monitor, socketDirectory };
-  return (await isPostgresOf(identity, pid)) ? { state: 'busy', pid } : { state: 'absent', stalePid: pid };
+  return (await isPostgresOf(identity, pid)) ? { state: 'busy' } : { state: 'absent', stalePid: pid };
 }
 
 async function connect(host: string, port: number, identity: string): Promise<Monitor | undefined> {
