@@ -5,6 +5,11 @@ begin
   create role retrace_app nologin;
 exception
   when duplicate_object or unique_violation then null; -- roles are shared by all databases of a cluster
+  when insufficient_privilege then
+    if not exists (select from pg_roles where rolname = 'retrace_app') then
+      raise exception 'the role retrace_app is missing, and % may not create it', current_user
+        using hint = format('As an administrator: CREATE ROLE retrace_app; GRANT retrace_app TO %I;', current_user);
+    end if;
 end $$;
 
 do $$
@@ -43,7 +48,8 @@ create table event_store.events (
   recorded_at timestamptz not null,
   constraint events_pkey primary key (lane, stream_id, version),
   constraint events_position_key unique (lane, position),
-  constraint events_version_check check (version > 0)
+  constraint events_version_check check (version > 0),
+  constraint events_schema_version_check check (schema_version > 0)
 );
 
 -- Which command an idempotency key stands for, and the versions it wrote.
@@ -91,10 +97,11 @@ create trigger claims_append_only before update or delete or truncate on event_s
 -- Call it with plan_cache_mode = force_generic_plan: else each call plans its bulk insert anew (4 times as
 -- slow). Set on the session, since SET on the function costs 60 microseconds a call.
 --   appended   written now, at versions first_version to last_version
---   written    this very append had been written before (its answer was lost): nothing to do
+--   written    this very append had been written before (its answer was lost), from first_version on
 --   repeated   its key stands for an earlier command; nothing written
 --   conflict   the stream is at last_version, not at the expected one; nothing written
 --   claimed    its claim is held by holder; nothing written
+--   untimely   an instant of its own is before recorded_at, the newest so far, or in the future; nothing written
 create function event_store.append(
   p_lane smallint,
   p_stream_ids uuid[],
@@ -114,7 +121,7 @@ create function event_store.append(
   p_causation_ids uuid[],
   p_request_ids text[],
   p_subjects text[],
-  p_recorded_at timestamptz[] -- null: now; else history, oldest first
+  p_recorded_at timestamptz[] -- of imported events; null, whole or in part: now
 ) returns table (
   status text,
   first_version integer,
@@ -129,6 +136,9 @@ declare
   v_head event_store.heads;
   v_known event_store.idempotency;
   v_position bigint;
+  v_now timestamptz;
+  v_newest timestamptz; -- of all accepted events so far
+  v_instant timestamptz;
   v_event integer := 0; -- events of the appends before this one
   v_first_events integer[] := '{}';
   v_versions integer[] := '{}'; -- of each stream before its append; -1: not accepted
@@ -138,21 +148,12 @@ begin
   -- Each statement of a volatile function sees what was committed before it: all that follows is exact.
   select * into strict v_head from event_store.heads h where h.lane = p_lane for update;
   v_position := v_head.position;
-  recorded_at := greatest(date_trunc('milliseconds', clock_timestamp()), v_head.recorded_at);
-
-  if p_recorded_at is not null then
-    if exists (
-      select from unnest(p_recorded_at) with ordinality as t (at, n)
-      where at > clock_timestamp() or at < v_head.recorded_at or at < p_recorded_at[(n - 1)::integer]
-    ) then
-      raise exception 'time would run backwards: the store has events up to %', v_head.recorded_at
-        using errcode = 'RT001';
-    end if;
-    recorded_at := p_recorded_at[cardinality(p_recorded_at)];
-  end if;
+  v_newest := v_head.recorded_at;
+  v_now := greatest(date_trunc('milliseconds', clock_timestamp()), v_newest);
 
   for i in 1 .. cardinality(p_stream_ids) loop
     status := 'appended';
+    recorded_at := v_now;
     holder := null;
     fingerprint := null;
     first_position := v_position + 1;
@@ -164,14 +165,8 @@ begin
 
     if v_current <> p_expected[i] then
       status := 'conflict';
+      first_version := p_expected[i] + 1;
       last_version := v_current;
-      if exists (
-        select from event_store.events e
-        where e.lane = p_lane and e.stream_id = p_stream_ids[i] and e.version = p_expected[i] + 1
-          and e.event_id = p_event_ids[v_event + 1] and p_counts[i] > 0
-      ) then
-        status := 'written';
-      end if;
     end if;
     if p_claims[i] is not null and status = 'appended' then
       select c.stream_id into holder from event_store.claims c where c.lane = p_lane and c.claim = p_claims[i];
@@ -190,6 +185,26 @@ begin
         fingerprint := v_known.fingerprint;
       end if;
     end if;
+    -- In order of version, so that the primary key serves it: a plan made for an empty table may take any index
+    -- that begins with lane, and later reads the whole lane.
+    if status in ('conflict', 'repeated') and p_counts[i] > 0 and p_event_ids[v_event + 1] = (
+      select e.event_id from event_store.events e
+      where e.lane = p_lane and e.stream_id = p_stream_ids[i] and e.version >= first_version
+      order by e.version limit 1
+    ) then
+      status := 'written';
+    end if;
+    if status = 'appended' and p_recorded_at is not null then
+      v_instant := v_newest;
+      for n in v_event + 1 .. v_event + p_counts[i] loop
+        if p_recorded_at[n] not between v_instant and v_now then
+          status := 'untimely';
+          recorded_at := v_newest;
+          exit;
+        end if;
+        v_instant := coalesce(p_recorded_at[n], v_now);
+      end loop;
+    end if;
 
     v_first_events := v_first_events || v_event;
     v_versions := v_versions || case status when 'appended' then v_current else -1 end;
@@ -197,6 +212,7 @@ begin
     v_event := v_event + p_counts[i];
     if status = 'appended' then
       v_position := v_position + p_counts[i];
+      v_newest := case when p_recorded_at is null then v_now else v_instant end;
       if p_claims[i] is not null and holder is null then
         insert into event_store.claims (lane, claim, stream_id) values (p_lane, p_claims[i], p_stream_ids[i]);
       end if;
@@ -204,7 +220,7 @@ begin
         insert into event_store.idempotency
           (lane, actor, key, fingerprint, stream_id, first_version, last_version, recorded_at)
         values (p_lane, p_actors[i], p_keys[i], p_fingerprints[i], p_stream_ids[i], v_current + 1,
-          v_current + p_counts[i], recorded_at);
+          v_current + p_counts[i], v_now);
       end if;
     end if;
     return next;
@@ -217,13 +233,13 @@ begin
     actor, correlation_id, causation_id, request_id, subject, recorded_at)
   select p_lane, p_stream_ids[e.append], v_versions[e.append] + e.n - v_first_events[e.append],
     v_positions[e.append] + e.n - v_first_events[e.append], e.id, e.type, e.schema_version, e.data::json,
-    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, coalesce(e.recorded_at, recorded_at)
+    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, coalesce(e.recorded_at, v_now)
   from unnest(p_event_ids, p_event_appends, p_types, p_schema_versions, p_data, p_event_actors,
       p_correlation_ids, p_causation_ids, p_request_ids, p_subjects, p_recorded_at)
     with ordinality as e (id, append, type, schema_version, data, actor, correlation_id, causation_id,
       request_id, subject, recorded_at, n)
   where v_versions[e.append] >= 0;
-  update event_store.heads h set position = v_position, recorded_at = recorded_at where h.lane = p_lane;
+  update event_store.heads h set position = v_position, recorded_at = v_newest where h.lane = p_lane;
 end $$;
 
 grant usage on schema event_store to retrace_app;

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { type Migration, Migrator, sql } from 'kysely';
+import type pg from 'pg';
+import { createDb, createPool } from './pool.js';
 
 const folder = new URL('../../sql/migrations/', import.meta.url);
 
@@ -10,9 +11,9 @@ const folder = new URL('../../sql/migrations/', import.meta.url);
  * Throws the first migration's error; what came before it stays applied.
  */
 export async function migrate(config: pg.PoolConfig): Promise<void> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ ...config, max: 2 }) }),
-  });
+  // Without time-outs: a migration may take long, and so may the wait for another process that migrates.
+  const patience = { lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
+  const db = createDb(createPool(config, { max: 2, statementTimeout: 0, settings: patience }));
   try {
     const migrator = new Migrator({
       db,

@@ -34,7 +34,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
       () => migrate(settings.adminUrl ? { connectionString: settings.adminUrl } : connection),
       startDeadline,
     );
-    const granted = await inspect(connection, settings.log);
+    const granted = await withRetries(() => inspect(connection, settings.log), startDeadline);
     return {
       connection,
       ...(granted ? { role: applicationRole } : {}),

@@ -7,7 +7,7 @@ export interface PoolOptions {
   readonly max?: number;
   /** The role to act under, so that history is append-only by grants too; see sql/migrations/0001. */
   readonly role?: string;
-  /** Milliseconds after which Postgres gives up a statement. */
+  /** Milliseconds after which Postgres gives up a statement; 0: never. */
   readonly statementTimeout?: number;
   /** Further settings of Postgres for each session. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export function createPool(connection: pg.PoolConfig, options: PoolOptions = {})
     max: options.max ?? 10,
     connectionTimeoutMillis: 3_000,
     // The server's own time-out answers first; this one is for a server that does not answer at all.
-    query_timeout: statementTimeout + 2_000,
+    query_timeout: statementTimeout === 0 ? 0 : statementTimeout + 2_000,
     keepAlive: true,
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
@@ -44,7 +44,17 @@ export function createPool(connection: pg.PoolConfig, options: PoolOptions = {})
   // A connection that is lost while checked out reports to itself, and without a listener ends the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => options.onError?.(error));
+  // After a time-out Kysely gives back a connection that still waits for its answer: the next user would wait too.
+  pool.on('release', (_error, client) => {
+    if (!(client as Partial<Answering>).readyForQuery)
+      (client as pg.PoolClient & pg.Client).end().catch(() => {});
+  });
   return pool;
+}
+
+/** What pg knows of a connection, but does not declare. */
+interface Answering {
+  readonly readyForQuery: boolean;
 }
 
 /** Kysely over a pool. Destroying it ends the pool. */

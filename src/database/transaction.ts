@@ -13,3 +13,7 @@ export function inTransaction<T>(db: Db, work: (trx: Transaction<Database>) => P
     return result;
   });
 }
+
+/** Runs reads that all see the same: what had been committed when the first of them began, and nothing later. */
+export const inSnapshot = <T>(db: Db, work: (snapshot: Db) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);

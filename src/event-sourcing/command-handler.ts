@@ -1,10 +1,12 @@
 import type { Aggregates } from './aggregate.js';
 import type { Decider } from './decider.js';
 import { isRejection, type Rejection, reject } from './errors.js';
-import type { DomainEvent, Metadata, NewEvent, Recorded } from './event.js';
-import { type EventSchemas, newestVersion } from './event-schema.js';
+import type { DomainEvent, Metadata, Recorded } from './event.js';
+import type { EventSchemas } from './event-schema.js';
 import type { EventStore, IdempotencyKey, KeyRecord } from './event-store.js';
+import { toNewEvents } from './new-events.js';
 import { emptySnapshot, type Snapshot } from './replay.js';
+import { contended, staleVersion } from './version-conflict.js';
 
 export interface Request<Command> {
   readonly streamId: string;
@@ -55,9 +57,9 @@ export function commandHandler<State, Command, Event extends DomainEvent>(
         request.isNew && attempt === 0 ? emptySnapshot(decider, streamId) : await aggregates.load(streamId);
       // After the state, so that a state that lacks the first command's effect comes with its key unseen.
       const record = key && (await store.findKey(key.actor, key.key, streamId));
-      if (record) return repeat(record, key);
+      if (record) return answerAgain(options, record, key);
       if (expectedVersion !== undefined && expectedVersion !== before.version && before.version > 0) {
-        return staleVersion(expectedVersion, before);
+        return staleVersion(store, expectedVersion, before);
       }
 
       const decided = decider.decide(command, before);
@@ -68,7 +70,7 @@ export function commandHandler<State, Command, Event extends DomainEvent>(
       const outcome = await store.append({
         streamId,
         expectedVersion: before.version,
-        events: toNewEvents(decided, before, request.metadata),
+        events: toNewEvents(options, decided, before, request.metadata),
         ...(key ? { idempotencyKey: key } : {}),
         ...(claim === undefined ? {} : { claim }),
       });
@@ -78,91 +80,38 @@ export function commandHandler<State, Command, Event extends DomainEvent>(
           return { before, after, events: outcome.events as readonly Recorded<Event>[] };
         }
         case 'repeated':
-          return repeat(outcome.record, key as IdempotencyKey);
+          return answerAgain(options, outcome.record, key as IdempotencyKey);
         case 'claimed':
           return decider.claimRefused(claim as string, outcome.holder);
         case 'conflict':
           if (expectedVersion !== undefined)
-            return staleVersion(expectedVersion, await aggregates.load(streamId));
+            return staleVersion(store, expectedVersion, await aggregates.load(streamId));
           if (attempt >= retries) return contended(before.version, outcome.currentVersion);
           await backOff(attempt);
       }
     }
   };
-
-  function toNewEvents(
-    events: readonly Event[],
-    before: Snapshot<State, Event>,
-    metadata: Metadata,
-  ): NewEvent[] {
-    const subject = decider.subjectOf(before.state, events);
-    return events.map(({ type, data }) => {
-      const schema = options.schemas[type];
-      if (!schema) throw new Error(`No schema is registered for the event type ${type}`);
-      return {
-        ...metadata,
-        id: options.newId(),
-        type,
-        schemaVersion: newestVersion(schema),
-        json: JSON.stringify(data),
-        subject,
-      };
-    });
-  }
-
-  async function repeat(record: KeyRecord, key: IdempotencyKey): Promise<Handled<State, Event> | Rejection> {
-    if (record.fingerprint !== key.fingerprint) {
-      return reject(
-        'IDEMPOTENCY_CONFLICT',
-        'The idempotency key was used before with other input. Use a new key',
-      );
-    }
-    const { streamId, firstVersion, lastVersion } = record;
-    const [before, after] = await Promise.all(
-      [firstVersion - 1, lastVersion].map((version) => aggregates.loadAt(streamId, version)),
-    );
-    const events =
-      lastVersion < firstVersion ? [] : await store.readStream(streamId, firstVersion - 1, lastVersion);
-    return {
-      before: before as Snapshot<State, Event>,
-      after: after as Snapshot<State, Event>,
-      events: events as readonly Recorded<Event>[],
-    };
-  }
-
-  async function staleVersion(expectedVersion: number, current: Snapshot<State, Event>): Promise<Rejection> {
-    const since =
-      expectedVersion < current.version
-        ? await store.readStream(current.streamId, expectedVersion, expectedVersion + eventsShown)
-        : [];
-    return reject(
-      'CONCURRENCY_ERROR',
-      `Expected version ${expectedVersion}, but the current version is ${current.version}. Read it again and decide anew`,
-      {
-        expectedVersion,
-        currentVersion: current.version,
-        events: since.map(({ id, version, type, actor, recordedAt, data }) => ({
-          id,
-          version,
-          type,
-          actor,
-          timestamp: new Date(recordedAt).toISOString(),
-          data,
-        })),
-      },
-    );
-  }
 }
 
-/** How many of the events since a stale version an error lists. */
-const eventsShown = 100;
-
-const contended = (expectedVersion: number, currentVersion: number): Rejection =>
-  reject('CONCURRENCY_ERROR', 'Others keep changing this at the same time. Try again', {
-    expectedVersion,
-    currentVersion,
-    events: [],
-  });
+/** What was answered first. */
+async function answerAgain<State, Command, Event extends DomainEvent>(
+  { store, aggregates }: CommandHandlerOptions<State, Command, Event>,
+  { streamId, fingerprint, firstVersion, lastVersion }: KeyRecord,
+  key: IdempotencyKey,
+): Promise<Handled<State, Event> | Rejection> {
+  if (fingerprint !== key.fingerprint) {
+    return reject(
+      'IDEMPOTENCY_CONFLICT',
+      'The idempotency key was used before with other input. Use a new key',
+    );
+  }
+  const [before, after, events] = await Promise.all([
+    aggregates.loadAt(streamId, firstVersion - 1),
+    aggregates.loadAt(streamId, lastVersion),
+    store.readStream(streamId, firstVersion - 1, lastVersion),
+  ]);
+  return { before, after, events: events as readonly Recorded<Event>[] };
+}
 
 /** Full jitter: 10, 20, 40 milliseconds at the most. */
 const backOff = (attempt: number): Promise<void> =>

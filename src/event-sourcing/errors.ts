@@ -3,6 +3,23 @@ export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';
 }
 
+/** A fault of an import: its events' own instants do not follow what the store has, or each other, or lie in the future. */
+export class TimeOrderError extends Error {
+  override readonly name = 'TimeOrderError';
+
+  /** @param newest When the store's newest event was recorded; -Infinity where there is none. */
+  constructor(
+    readonly streamId: string,
+    readonly newest: number,
+  ) {
+    const since = Number.isFinite(newest) ? new Date(newest).toISOString() : 'the beginning';
+    super(
+      `The events of ${streamId} cannot keep their own instants: time would run backwards. ` +
+        `They must lie between ${since} and now, in order`,
+    );
+  }
+}
+
 /** A fault: a stored event could not be applied. Says how far replay had come. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
@@ -27,6 +44,12 @@ export type RejectionCode =
   | 'CONCURRENCY_ERROR'
   | 'BUSINESS_RULE_ERROR'
   | 'IDEMPOTENCY_CONFLICT';
+
+/** One thing wrong with an input: where, such as `items[0].quantity`, and what. A VALIDATION_ERROR's details list them. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
 
 /** A rule said no. A value, not an exception. */
 export interface Rejection {

@@ -23,3 +23,34 @@ export function upcast(schemas: EventSchemas, type: string, schemaVersion: numbe
   const pending = schemas[type]?.upcasters.slice(schemaVersion - 1) ?? [];
   return pending.reduce((shape, up) => up(shape as never), data);
 }
+
+/** Told once for each type that this build does not know. */
+export type OnUnknownType = (type: string) => void;
+
+/** Stored data of a type and schema version in today's shape. */
+export type DataReader = (type: string, schemaVersion: number, json: string) => unknown;
+
+/** What is read where an upcaster fails on stored data: it fails replay, but nobody who passes the event on. */
+export class UnreadableData {
+  constructor(
+    readonly stored: unknown,
+    readonly cause: unknown,
+  ) {}
+}
+
+/** Reads stored data: the one place where upcasting happens, under every reader of a store. Never throws. */
+export function dataReader(schemas: EventSchemas, onUnknownType: OnUnknownType): DataReader {
+  const reported = new Set<string>();
+  return (type, schemaVersion, json) => {
+    if (!isKnown(schemas, type) && !reported.has(type)) {
+      reported.add(type);
+      onUnknownType(type);
+    }
+    const stored = JSON.parse(json);
+    try {
+      return upcast(schemas, type, schemaVersion, stored);
+    } catch (cause) {
+      return new UnreadableData(stored, cause);
+    }
+  };
+}

@@ -40,14 +40,17 @@ export type AppendOutcome =
   /** The claim is held by another stream. Nothing was written. */
   | { readonly kind: 'claimed'; readonly holder: string };
 
+/** Why an append wrote nothing. */
+export type AppendRefusal = Exclude<AppendOutcome, { readonly kind: 'appended' }>;
+
 export interface FeedFilter {
   readonly streamIds?: readonly string[];
   readonly types?: readonly string[];
   readonly subject?: string;
 }
 
-export interface FeedPage {
-  readonly events: readonly Recorded[];
+export interface FeedPage<Event = Recorded> {
+  readonly events: readonly Event[];
   /** Where the next page begins. */
   readonly cursor: FeedCursor;
   /** Whether there was more than the limit. */
@@ -61,6 +64,12 @@ export interface FeedPage {
 export interface EventStore {
   /** Atomic, exactly once, durable when it answers; positions are gapless and in commit order. */
   append(append: Append): Promise<AppendOutcome>;
+  /**
+   * For imports: appends that follow each other along the feed in this order, each judged on its own. Answers
+   * for each why it was refused, undefined where it is written. Not atomic as a whole. Throws a TimeOrderError
+   * where instants of their own cannot follow what the store has.
+   */
+  appendInOrder(appends: readonly Append[]): Promise<readonly (AppendRefusal | undefined)[]>;
   /** Events `after < version <= upTo`, oldest first. */
   readStream(streamId: string, after?: number, upTo?: number): Promise<readonly Recorded[]>;
   /** Events after a place in the feed, in commit order within each lane. */

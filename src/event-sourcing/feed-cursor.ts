@@ -1,4 +1,4 @@
-import type { Recorded } from './event.js';
+import type { EventRecord, Recorded } from './event.js';
 import type { FeedCursor, FeedFilter, FeedPage } from './event-store.js';
 
 type Place = Pick<Recorded, 'lane' | 'position'>;
@@ -14,7 +14,10 @@ export const cursorAfter = (cursor: FeedCursor, { lane, position }: Place): Feed
 export const includes = (cursor: FeedCursor, place: FeedCursor): boolean =>
   place.every((position, lane) => position <= (cursor[lane] ?? 0));
 
-export const matches = (filter: FeedFilter, event: Recorded): boolean =>
+export const matches = (
+  filter: FeedFilter,
+  event: Pick<Recorded, 'streamId' | 'type' | 'subject'>,
+): boolean =>
   (filter.streamIds === undefined || filter.streamIds.includes(event.streamId)) &&
   (filter.types === undefined || filter.types.includes(event.type)) &&
   (filter.subject === undefined || filter.subject === event.subject);
@@ -23,12 +26,12 @@ export const matches = (filter: FeedFilter, event: Recorded): boolean =>
  * One page out of each lane's next events (each in order, up to limit + 1 of them). Lanes are merged by
  * time; within a lane the order stands. Where nothing was left out, the cursor moves to `scanned`.
  */
-export function pageOf(
+export function pageOf<Event extends EventRecord>(
   after: FeedCursor,
-  lanes: readonly (readonly Recorded[])[],
+  lanes: readonly (readonly Event[])[],
   limit: number,
   scanned: FeedCursor = after,
-): FeedPage {
+): FeedPage<Event> {
   const all =
     lanes.length === 1 ? (lanes[0] ?? []) : lanes.flat().sort((a, b) => a.recordedAt - b.recordedAt);
   const events = all.slice(0, limit);

@@ -1,5 +1,6 @@
 import { ReplayError } from './errors.js';
 import type { DomainEvent, Instant, Recorded } from './event.js';
+import { UnreadableData } from './event-schema.js';
 import { lineage, type RollbackMark } from './lineage.js';
 
 /** How events become state. Pure; a type that `evolve` does not know leaves the state as it is. */
@@ -52,7 +53,7 @@ export function replay<State, Event extends DomainEvent>(
 ): Snapshot<State, Event> | undefined {
   const last = tail.at(-1);
   if (!last) return base;
-  const marks = tail.flatMap((event) => markOf(fold, event));
+  const marks = tail.flatMap((event) => markOf(fold, event, base.version));
   const counted = lineage(last.version, marks, base.version);
   if (counted.base < base.version) return undefined;
 
@@ -62,6 +63,7 @@ export function replay<State, Event extends DomainEvent>(
     const event = tail[version - base.version - 1];
     try {
       if (event?.version !== version) throw new Error('an event is missing before it');
+      if (event.data instanceof UnreadableData) throw event.data.cause;
       state = fold.evolve(state, event);
       reached = version;
     } catch (cause) {
@@ -82,13 +84,16 @@ export function replay<State, Event extends DomainEvent>(
 function markOf<State, Event extends DomainEvent>(
   fold: Fold<State, Event>,
   event: Recorded<Event>,
+  reached: number,
 ): RecordedRollback<Event>[] {
-  const toVersion = fold.rollbackTarget(event);
-  if (toVersion === undefined) return [];
-  // Only a forged history has it, and the walk back would never end.
-  if (!(Number.isInteger(toVersion) && toVersion > 0 && toVersion < event.version)) {
-    const cause = new Error(`version ${toVersion} is no target of a rollback`);
-    throw new ReplayError(event.streamId, event.version, event.type, 0, cause);
+  try {
+    const toVersion = fold.rollbackTarget(event);
+    if (toVersion === undefined) return [];
+    // Only a forged history has it, and the walk back would never end.
+    if (!(Number.isInteger(toVersion) && toVersion > 0 && toVersion < event.version))
+      throw new Error(`version ${toVersion} is no target of a rollback`);
+    return [{ ...event, toVersion }];
+  } catch (cause) {
+    throw new ReplayError(event.streamId, event.version, event.type, reached, cause);
   }
-  return [{ ...event, toVersion }];
 }

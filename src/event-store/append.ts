@@ -1,14 +1,17 @@
 import type pg from 'pg';
-import type { NewEvent, Recorded } from '../event-sourcing/event.js';
+import { TimeOrderError } from '../event-sourcing/errors.js';
+import type { EventRecord, NewEvent } from '../event-sourcing/event.js';
+import type { DataReader } from '../event-sourcing/event-schema.js';
 import type { Append, AppendOutcome } from '../event-sourcing/event-store.js';
 
 /** A row of event_store.append(): what became of one append. */
 interface Judgement {
-  status: 'appended' | 'written' | 'repeated' | 'conflict' | 'claimed';
+  status: 'appended' | 'written' | 'repeated' | 'conflict' | 'claimed' | 'untimely';
   first_version: number;
   last_version: number;
   first_position: number | null;
-  recorded_at: Date;
+  /** -Infinity where an untimely append met an empty store. */
+  recorded_at: Date | number;
   holder: string | null;
   fingerprint: string | null;
 }
@@ -16,30 +19,31 @@ interface Judgement {
 export type AppendJudgement =
   | AppendOutcome
   /** This very append was committed by an earlier try whose answer was lost; it can be read back. */
-  | { readonly kind: 'written'; readonly firstVersion: number };
+  | { readonly kind: 'written'; readonly firstVersion: number }
+  | { readonly kind: 'untimely'; readonly error: TimeOrderError };
 
-const call = {
-  name: 'append',
-  text: `select * from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-};
+// Not a named statement, which would not pass a transaction pooler; its parsing is shared by the whole batch.
+const text =
+  'select * from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)';
 
 /**
- * Sends appends of one lane in one round trip and one transaction; each is judged on its own.
+ * Sends appends of one lane in one round trip, over a pool in one transaction; each is judged on its own.
  * Safe to repeat after an unknown outcome: an append that was committed is recognised by its first
  * event's id or by its key, and is never written twice.
  */
 export async function sendAppends(
-  pool: pg.Pool,
+  connection: pg.Pool | pg.ClientBase,
   lane: number,
   appends: readonly Append[],
+  readData: DataReader,
 ): Promise<AppendJudgement[]> {
-  const { rows } = await pool.query<Judgement>({ text: call.text, values: parameters(lane, appends) });
-  return rows.map((row, i) => judgementOf(lane, appends[i] as Append, row));
+  const { rows } = await connection.query<Judgement>(text, parameters(lane, appends));
+  return rows.map((row, i) => judgementOf(lane, appends[i] as Append, row, readData));
 }
 
 function parameters(lane: number, appends: readonly Append[]): unknown[] {
   const events = appends.flatMap((append) => append.events);
-  const imported = events[0]?.recordedAt !== undefined;
+  const imported = events.some((it) => it.recordedAt !== undefined);
   return [
     lane,
     appends.map((it) => it.streamId),
@@ -59,23 +63,31 @@ function parameters(lane: number, appends: readonly Append[]): unknown[] {
     events.map((it) => it.causationId ?? null),
     events.map((it) => it.requestId ?? null),
     events.map((it) => it.subject ?? null),
-    imported ? events.map((it) => new Date(it.recordedAt as number).toISOString()) : null,
+    imported
+      ? events.map((it) => (it.recordedAt === undefined ? null : new Date(it.recordedAt).toISOString()))
+      : null,
   ];
 }
 
-function judgementOf(lane: number, append: Append, row: Judgement): AppendJudgement {
+function judgementOf(lane: number, append: Append, row: Judgement, readData: DataReader): AppendJudgement {
   switch (row.status) {
     case 'appended':
       return {
         kind: 'appended',
-        events: append.events.map((event, i) => recorded(lane, append, event, i, row)),
+        events: append.events.map((event, i) => ({
+          ...recordOf(lane, append, event, i, row),
+          type: event.type,
+          data: readData(event.type, event.schemaVersion, event.json),
+        })),
       };
     case 'written':
-      return { kind: 'written', firstVersion: (append.expectedVersion as number) + 1 };
+      return { kind: 'written', firstVersion: row.first_version };
     case 'conflict':
       return { kind: 'conflict', currentVersion: row.last_version };
     case 'claimed':
       return { kind: 'claimed', holder: row.holder as string };
+    case 'untimely':
+      return { kind: 'untimely', error: new TimeOrderError(append.streamId, Number(row.recorded_at)) };
     case 'repeated':
       return {
         kind: 'repeated',
@@ -89,22 +101,20 @@ function judgementOf(lane: number, append: Append, row: Judgement): AppendJudgem
   }
 }
 
-const recorded = (
+const recordOf = (
   lane: number,
   append: Append,
   event: NewEvent,
   index: number,
   row: Judgement,
-): Recorded => ({
+): EventRecord => ({
   id: event.id,
   streamId: append.streamId,
   version: row.first_version + index,
   lane,
   position: (row.first_position as number) + index,
-  type: event.type,
   schemaVersion: event.schemaVersion,
-  data: JSON.parse(event.json),
-  recordedAt: event.recordedAt ?? row.recorded_at.getTime(),
+  recordedAt: event.recordedAt ?? Number(row.recorded_at),
   actor: event.actor,
   correlationId: event.correlationId,
   causationId: event.causationId ?? null,

@@ -1,96 +1,125 @@
-import type { Recorded } from '../event-sourcing/event.js';
-import { type EventSchemas, upcast } from '../event-sourcing/event-schema.js';
-import type { Append, AppendOutcome, EventStore, KeyRecord } from '../event-sourcing/event-store.js';
+import { TimeOrderError } from '../event-sourcing/errors.js';
+import type { Instant, Recorded } from '../event-sourcing/event.js';
+import type { StoredEvent } from '../event-sourcing/event-archive.js';
+import { dataReader, type EventSchemas, type OnUnknownType } from '../event-sourcing/event-schema.js';
+import type {
+  Append,
+  AppendOutcome,
+  AppendRefusal,
+  EventStore,
+  KeyRecord,
+} from '../event-sourcing/event-store.js';
 import { matches, pageOf } from '../event-sourcing/feed-cursor.js';
+import { assertStorable } from '../event-sourcing/storable-text.js';
 import { newStreamId } from './lanes.js';
 
+export interface InMemoryStoreOptions {
+  readonly schemas: EventSchemas;
+  readonly onUnknownType?: OnUnknownType;
+  readonly now?: () => Instant;
+}
+
 /** An event store in this process's memory, for unit tests and for embedding. Gone with the process. */
-export function createInMemoryStore(
-  schemas: EventSchemas,
-  now: () => number = Date.now,
-): EventStore & { readonly lanes: number } {
-  const feed: Recorded[] = [];
-  const streams = new Map<string, Recorded[]>();
-  const keys = new Map<string, KeyRecord>();
-  const claims = new Map<string, string>();
+export function createInMemoryStore(options: InMemoryStoreOptions): EventStore & { readonly lanes: number } {
+  const { schemas, onUnknownType = () => {}, now = Date.now } = options;
+  const log = emptyLog();
   const listeners = new Set<() => void>();
-  const keyOf = (actor: string, key: string) => JSON.stringify([actor, key]);
-  const read = (event: Recorded): Recorded => ({
+  const readData = dataReader(schemas, onUnknownType);
+  const read = (event: StoredEvent): Recorded => ({
     ...event,
-    data: upcast(schemas, event.type, event.schemaVersion, structuredClone(event.data)),
+    data: readData(event.type, event.schemaVersion, event.data),
   });
 
-  function refusal({ streamId, expectedVersion, idempotencyKey, claim }: Append): AppendOutcome | undefined {
-    const record = idempotencyKey && keys.get(keyOf(idempotencyKey.actor, idempotencyKey.key));
-    if (record) return { kind: 'repeated', record };
-    const currentVersion = streams.get(streamId)?.length ?? 0;
-    if (expectedVersion !== 'any' && expectedVersion !== currentVersion)
-      return { kind: 'conflict', currentVersion };
-    const holder = claim === undefined ? undefined : claims.get(claim);
-    return holder !== undefined && holder !== streamId ? { kind: 'claimed', holder } : undefined;
-  }
-
-  function write({ streamId, events, idempotencyKey, claim }: Append): readonly Recorded[] {
-    const stream = streams.get(streamId) ?? [];
-    const newestInstant = feed.at(-1)?.recordedAt ?? 0;
-    const written = events.map(({ json, ...event }, i) => ({
-      causationId: null,
-      requestId: null,
-      subject: null,
-      ...event,
-      data: JSON.parse(json),
-      streamId,
-      version: stream.length + 1 + i,
-      lane: 0,
-      position: feed.length + 1 + i,
-      recordedAt: event.recordedAt ?? Math.max(now(), newestInstant),
-    }));
-    if (written.some((event, i) => event.recordedAt < (written[i - 1]?.recordedAt ?? newestInstant))) {
-      throw new Error('time would run backwards');
-    }
-    if (idempotencyKey) {
-      const { actor, key, fingerprint } = idempotencyKey;
-      const firstVersion = stream.length + 1;
-      keys.set(keyOf(actor, key), {
-        streamId,
-        fingerprint,
-        firstVersion,
-        lastVersion: stream.length + events.length,
-      });
-    }
-    if (claim !== undefined) claims.set(claim, streamId);
-    if (written.length > 0) streams.set(streamId, [...stream, ...written]);
-    feed.push(...written);
-    return written.map(read);
+  function appendNow(append: Append): AppendOutcome {
+    assertStorable(append);
+    const refused = refusal(log, append);
+    if (refused) return refused;
+    const stored = toStored(log, append, now());
+    write(log, append, stored);
+    for (const listener of listeners) listener();
+    return { kind: 'appended', events: stored.map(read) };
   }
 
   return {
     lanes: 1,
-    async append(append) {
-      const refused = refusal(append);
-      if (refused) return refused;
-      const events = write(append);
-      for (const listener of listeners) listener();
-      return { kind: 'appended', events };
+    append: async (append) => appendNow(append),
+    async appendInOrder(appends) {
+      return appends.map(appendNow).map((outcome) => (outcome.kind === 'appended' ? undefined : outcome));
     },
     async readStream(streamId, after = 0, upTo = Number.POSITIVE_INFINITY) {
-      return (streams.get(streamId) ?? []).slice(after, upTo).map(read);
+      return (log.streams.get(streamId) ?? []).slice(after, upTo).map(read);
     },
     async readFeed(after, limit, filter = {}) {
-      const [position = 0] = after;
-      const found = feed.slice(position).filter((event) => matches(filter, event));
-      return pageOf(after, [found.slice(0, limit + 1).map(read)], limit, [feed.length]);
+      const found = log.feed
+        .slice(after[0])
+        .filter((event) => matches(filter, event))
+        .slice(0, limit + 1);
+      return pageOf(after, [found.map(read)], limit, [log.feed.length]);
     },
     async versionAt(streamId, at) {
-      return streams.get(streamId)?.findLast((event) => event.recordedAt <= at)?.version ?? 0;
+      return log.streams.get(streamId)?.findLast((event) => event.recordedAt <= at)?.version ?? 0;
     },
-    findKey: async (actor, key) => keys.get(keyOf(actor, key)),
-    findClaim: async (claim) => claims.get(claim),
-    head: async () => [feed.length],
+    findKey: async (actor, key) => log.keys.get(keyOf(actor, key)),
+    findClaim: async (claim) => log.claims.get(claim),
+    head: async () => [log.feed.length],
     newStreamId: (guardedBy) => newStreamId(1, guardedBy),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+const emptyLog = () => ({
+  feed: [] as StoredEvent[],
+  streams: new Map<string, StoredEvent[]>(),
+  keys: new Map<string, KeyRecord>(),
+  claims: new Map<string, string>(),
+});
+
+type Log = ReturnType<typeof emptyLog>;
+
+const keyOf = (actor: string, key: string): string => JSON.stringify([actor, key]);
+const versionOf = (log: Log, streamId: string): number => log.streams.get(streamId)?.length ?? 0;
+
+function refusal(
+  log: Log,
+  { streamId, expectedVersion, idempotencyKey, claim }: Append,
+): AppendRefusal | undefined {
+  const record = idempotencyKey && log.keys.get(keyOf(idempotencyKey.actor, idempotencyKey.key));
+  if (record) return { kind: 'repeated', record };
+  const currentVersion = versionOf(log, streamId);
+  if (expectedVersion !== 'any' && expectedVersion !== currentVersion)
+    return { kind: 'conflict', currentVersion };
+  const holder = claim === undefined ? streamId : (log.claims.get(claim) ?? streamId);
+  return holder === streamId ? undefined : { kind: 'claimed', holder };
+}
+
+function toStored(log: Log, { streamId, events }: Append, clock: Instant): StoredEvent[] {
+  const version = versionOf(log, streamId);
+  const newest = log.feed.at(-1)?.recordedAt ?? Number.NEGATIVE_INFINITY;
+  const now = Math.max(clock, newest);
+  let instant = newest;
+  return events.map(({ json, ...event }, i) => {
+    const recordedAt = event.recordedAt ?? now;
+    if (recordedAt < instant || recordedAt > now) throw new TimeOrderError(streamId, newest);
+    instant = recordedAt;
+    JSON.parse(json); // refuse now what could not be read later
+    const place = { streamId, version: version + 1 + i, lane: 0, position: log.feed.length + 1 + i };
+    return { causationId: null, requestId: null, subject: null, ...event, ...place, data: json, recordedAt };
+  });
+}
+
+function write(log: Log, { streamId, idempotencyKey, claim }: Append, stored: readonly StoredEvent[]): void {
+  const version = versionOf(log, streamId);
+  if (idempotencyKey) {
+    const { actor, key, fingerprint } = idempotencyKey;
+    const versions = { firstVersion: version + 1, lastVersion: version + stored.length };
+    log.keys.set(keyOf(actor, key), { streamId, fingerprint, ...versions });
+  }
+  if (claim !== undefined) log.claims.set(claim, streamId);
+  const stream = log.streams.get(streamId);
+  if (stream) stream.push(...stored);
+  else if (stored.length > 0) log.streams.set(streamId, [...stored]);
+  log.feed.push(...stored);
 }

@@ -1,14 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 const channel = 'retrace_appended';
-
 /** A notification is a commit too, but one that no client waits for: it need not wait for the disk. */
 const announcement = `begin; set local synchronous_commit = off; notify ${channel}; commit`;
+
+/** Milliseconds. */
+const pauseAfterLoss = 250;
+const timeout = 3_000;
 
 export interface Notifications {
   /** Tells other processes that something was committed; several calls soon after each other send one. */
   announce(): void;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 interface Options {
@@ -23,37 +27,30 @@ interface Options {
 
 /** Wakes this process when another appends. Only ever a hint: readers poll too, so losing it costs time. */
 export function startNotifications({ connection, pool, onAppended, pause = 5 }: Options): Notifications {
-  let stopped = false;
-  let client: pg.Client | undefined;
-  let again: NodeJS.Timeout | undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let session: pg.Client;
   let announcing: NodeJS.Timeout | undefined;
 
+  /** One session at a time; a new one when it is lost. */
   async function listen(): Promise<void> {
-    const session = new pg.Client({ ...connection, keepAlive: true, application_name: 'retrace listen' });
-    client = session;
-    session.on('error', () => {});
-    session.on('end', listenAgain);
-    session.on('notification', onAppended);
-    try {
-      await session.connect();
-      await session.query(`listen ${channel}`);
-      onAppended();
-    } catch {
-      session.end().catch(() => {});
-      listenAgain();
+    while (!signal.aborted) {
+      session = createSession(connection);
+      session.on('notification', onAppended);
+      const ended = new Promise((resolve) => session.once('end', resolve));
+      try {
+        await session.connect();
+        await session.query(`listen ${channel}`);
+        onAppended(); // for what came while nobody listened
+        await ended;
+      } catch {
+        session.end().catch(() => {});
+      }
+      await delay(pauseAfterLoss, undefined, { signal }).catch(() => {});
     }
   }
 
-  function listenAgain(): void {
-    if (stopped || again) return;
-    again = setTimeout(() => {
-      again = undefined;
-      void listen();
-    }, 250);
-  }
-
   void listen();
-
   return {
     announce() {
       announcing ??= setTimeout(() => {
@@ -61,11 +58,22 @@ export function startNotifications({ connection, pool, onAppended, pause = 5 }: 
         pool.query(announcement).catch(() => {});
       }, pause);
     },
-    async stop() {
-      stopped = true;
-      clearTimeout(again);
+    stop() {
+      stopping.abort();
       clearTimeout(announcing);
-      await client?.end().catch(() => {});
+      session.end().catch(() => {});
     },
   };
+}
+
+function createSession(connection: pg.PoolConfig): pg.Client {
+  const session = new pg.Client({
+    ...connection,
+    application_name: 'retrace listen',
+    connectionTimeoutMillis: timeout,
+    query_timeout: timeout,
+    keepAlive: true,
+  });
+  session.on('error', () => {}); // `end` follows
+  return session;
 }

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { shareRoundTrips } from '../database/shared-round-trips.js';
+import { isTransient } from '../database/transient.js';
 import type { EventRow } from './tables.js';
 
 export interface StreamRange {
@@ -9,6 +11,15 @@ export interface StreamRange {
   /** Inclusive. */
   readonly upTo: number;
 }
+
+/** Reads ranges; those that are asked for while others are under way go together in the next round trip. */
+export const sharedReads = (pool: pg.Pool): ((range: StreamRange, until: number) => Promise<EventRow[]>) =>
+  shareRoundTrips({
+    concurrency: 2,
+    limit: 100,
+    send: (ranges) => readRanges(pool, ranges),
+    separable: (error) => !isTransient(error),
+  });
 
 const text = `
   select r.n, e.*
@@ -21,7 +32,7 @@ const text = `
   ) e`;
 
 /** Rows of several ranges in one round trip and one snapshot, each range oldest first. */
-export async function readRanges(pool: pg.Pool, ranges: readonly StreamRange[]): Promise<EventRow[][]> {
+async function readRanges(pool: pg.Pool, ranges: readonly StreamRange[]): Promise<EventRow[][]> {
   const { rows } = await pool.query<EventRow & { n: number }>(text, [
     ranges.map((it) => it.lane),
     ranges.map((it) => it.streamId),

@@ -1,0 +1,266 @@
+create schema event_store;
+
+create schema master_data;
+
+create schema read_model;
+
+create table event_store.checkpoints (
+  processor text not null,
+  cursor bigint[] not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint checkpoints_pkey PRIMARY KEY (processor)
+);
+
+create table event_store.claims (
+  lane smallint not null,
+  claim text not null,
+  stream_id uuid not null,
+  constraint claims_pkey PRIMARY KEY (lane, claim)
+);
+
+create table event_store.events (
+  lane smallint not null,
+  stream_id uuid not null,
+  version integer not null,
+  "position" bigint not null,
+  event_id uuid not null,
+  type text not null,
+  schema_version smallint not null,
+  data json not null,
+  actor text not null,
+  correlation_id uuid not null,
+  causation_id uuid,
+  request_id text,
+  subject text,
+  recorded_at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (lane, stream_id, version),
+  constraint events_position_key UNIQUE (lane, "position"),
+  constraint events_schema_version_check CHECK ((schema_version > 0)),
+  constraint events_version_check CHECK ((version > 0))
+);
+
+create table event_store.heads (
+  lane smallint not null,
+  "position" bigint default 0 not null,
+  recorded_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  constraint heads_pkey PRIMARY KEY (lane)
+) with (fillfactor=10);
+
+create table event_store.idempotency (
+  lane smallint not null,
+  actor text not null,
+  key text not null,
+  fingerprint text not null,
+  stream_id uuid not null,
+  first_version integer not null,
+  last_version integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (lane, actor, key)
+);
+
+create table master_data.customers (
+  id text collate "C" not null,
+  name text not null,
+  email text not null,
+  active boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint customers_pkey PRIMARY KEY (id)
+);
+
+create table master_data.products (
+  id text collate "C" not null,
+  sku text not null,
+  name text not null,
+  price_minor bigint not null,
+  price_currency character(3) not null,
+  available boolean default true not null,
+  stock_level integer not null,
+  reserved integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint products_pkey PRIMARY KEY (id),
+  constraint products_sku_key UNIQUE (sku),
+  constraint products_price_check CHECK ((price_minor >= 0)),
+  constraint products_reserved_check CHECK (((reserved >= 0) AND (reserved <= stock_level))),
+  constraint products_stock_check CHECK ((stock_level >= 0))
+);
+
+create table read_model.orders (
+  order_id uuid not null,
+  reference text,
+  customer_id text not null,
+  status text not null,
+  total numeric not null,
+  product_ids text[] not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  snapshot jsonb not null,
+  constraint orders_pkey PRIMARY KEY (order_id)
+);
+
+CREATE INDEX orders_created_at_idx ON read_model.orders USING btree (created_at, order_id);
+
+CREATE INDEX orders_customer_idx ON read_model.orders USING btree (customer_id, created_at, order_id);
+
+CREATE INDEX orders_product_ids_idx ON read_model.orders USING gin (product_ids);
+
+CREATE INDEX orders_reference_idx ON read_model.orders USING btree (reference) WHERE (reference IS NOT NULL);
+
+CREATE INDEX orders_status_idx ON read_model.orders USING btree (status, created_at, order_id);
+
+CREATE INDEX orders_total_idx ON read_model.orders USING btree (total, order_id);
+
+CREATE INDEX orders_updated_at_idx ON read_model.orders USING btree (updated_at, order_id);
+
+CREATE OR REPLACE FUNCTION event_store.append(p_lane smallint, p_stream_ids uuid[], p_expected integer[], p_actors text[], p_keys text[], p_fingerprints text[], p_claims text[], p_counts integer[], p_event_ids uuid[], p_event_appends integer[], p_types text[], p_schema_versions smallint[], p_data text[], p_event_actors text[], p_correlation_ids uuid[], p_causation_ids uuid[], p_request_ids text[], p_subjects text[], p_recorded_at timestamp with time zone[])
+ RETURNS TABLE(status text, first_version integer, last_version integer, first_position bigint, recorded_at timestamp with time zone, holder uuid, fingerprint text)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_variable
+declare
+  v_head event_store.heads;
+  v_known event_store.idempotency;
+  v_position bigint;
+  v_now timestamptz;
+  v_newest timestamptz; -- of all accepted events so far
+  v_instant timestamptz;
+  v_event integer := 0; -- events of the appends before this one
+  v_first_events integer[] := '{}';
+  v_versions integer[] := '{}'; -- of each stream before its append; -1: not accepted
+  v_positions bigint[] := '{}'; -- of the feed before each append
+  v_current integer;
+begin
+  -- Each statement of a volatile function sees what was committed before it: all that follows is exact.
+  select * into strict v_head from event_store.heads h where h.lane = p_lane for update;
+  v_position := v_head.position;
+  v_newest := v_head.recorded_at;
+  v_now := greatest(date_trunc('milliseconds', clock_timestamp()), v_newest);
+
+  for i in 1 .. cardinality(p_stream_ids) loop
+    status := 'appended';
+    recorded_at := v_now;
+    holder := null;
+    fingerprint := null;
+    first_position := v_position + 1;
+    v_current := coalesce((
+      select e.version from event_store.events e
+      where e.lane = p_lane and e.stream_id = p_stream_ids[i] order by e.version desc limit 1), 0);
+    first_version := v_current + 1;
+    last_version := v_current + p_counts[i];
+
+    if v_current <> p_expected[i] then
+      status := 'conflict';
+      first_version := p_expected[i] + 1;
+      last_version := v_current;
+    end if;
+    if p_claims[i] is not null and status = 'appended' then
+      select c.stream_id into holder from event_store.claims c where c.lane = p_lane and c.claim = p_claims[i];
+      if holder <> p_stream_ids[i] then
+        status := 'claimed';
+      end if;
+    end if;
+    if p_keys[i] is not null then
+      select k.* into v_known from event_store.idempotency k
+      where k.lane = p_lane and k.actor = p_actors[i] and k.key = p_keys[i];
+      if found then
+        status := 'repeated';
+        first_version := v_known.first_version;
+        last_version := v_known.last_version;
+        holder := v_known.stream_id;
+        fingerprint := v_known.fingerprint;
+      end if;
+    end if;
+    if status in ('conflict', 'repeated') and p_counts[i] > 0 and exists (
+      select from event_store.events e
+      where e.lane = p_lane and e.stream_id = p_stream_ids[i] and e.version = first_version
+        and e.event_id = p_event_ids[v_event + 1]
+    ) then
+      status := 'written';
+    end if;
+    if status = 'appended' and p_recorded_at is not null then
+      v_instant := v_newest;
+      for n in v_event + 1 .. v_event + p_counts[i] loop
+        if p_recorded_at[n] not between v_instant and v_now then
+          status := 'untimely';
+          recorded_at := v_newest;
+          exit;
+        end if;
+        v_instant := coalesce(p_recorded_at[n], v_now);
+      end loop;
+    end if;
+
+    v_first_events := v_first_events || v_event;
+    v_versions := v_versions || case status when 'appended' then v_current else -1 end;
+    v_positions := v_positions || v_position;
+    v_event := v_event + p_counts[i];
+    if status = 'appended' then
+      v_position := v_position + p_counts[i];
+      v_newest := case when p_recorded_at is null then v_now else v_instant end;
+      if p_claims[i] is not null and holder is null then
+        insert into event_store.claims (lane, claim, stream_id) values (p_lane, p_claims[i], p_stream_ids[i]);
+      end if;
+      if p_keys[i] is not null then
+        insert into event_store.idempotency
+          (lane, actor, key, fingerprint, stream_id, first_version, last_version, recorded_at)
+        values (p_lane, p_actors[i], p_keys[i], p_fingerprints[i], p_stream_ids[i], v_current + 1,
+          v_current + p_counts[i], v_now);
+      end if;
+    end if;
+    return next;
+  end loop;
+
+  if v_position = v_head.position then
+    return;
+  end if;
+  insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data,
+    actor, correlation_id, causation_id, request_id, subject, recorded_at)
+  select p_lane, p_stream_ids[e.append], v_versions[e.append] + e.n - v_first_events[e.append],
+    v_positions[e.append] + e.n - v_first_events[e.append], e.id, e.type, e.schema_version, e.data::json,
+    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, coalesce(e.recorded_at, v_now)
+  from unnest(p_event_ids, p_event_appends, p_types, p_schema_versions, p_data, p_event_actors,
+      p_correlation_ids, p_causation_ids, p_request_ids, p_subjects, p_recorded_at)
+    with ordinality as e (id, append, type, schema_version, data, actor, correlation_id, causation_id,
+      request_id, subject, recorded_at, n)
+  where v_versions[e.append] >= 0;
+  update event_store.heads h set position = v_position, recorded_at = v_newest where h.lane = p_lane;
+end $function$;
+
+CREATE OR REPLACE FUNCTION event_store.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% on event_store.% is refused: history is append-only', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE TRIGGER claims_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.claims FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
+
+CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.events FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
+
+grant execute on function event_store.append to retrace_app;
+
+grant execute on function event_store.refuse_change to public;
+
+grant usage on schema event_store to retrace_app;
+
+grant usage on schema master_data to retrace_app;
+
+grant usage on schema read_model to retrace_app;
+
+grant insert, select, update on table event_store.checkpoints to retrace_app;
+
+grant insert, select on table event_store.claims to retrace_app;
+
+grant insert, select on table event_store.events to retrace_app;
+
+grant select, update on table event_store.heads to retrace_app;
+
+grant insert, select on table event_store.idempotency to retrace_app;
+
+grant insert, select, update on table master_data.customers to retrace_app;
+
+grant insert, select, update on table master_data.products to retrace_app;
+
+grant delete, insert, select, update on table read_model.orders to retrace_app;
