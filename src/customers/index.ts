@@ -1,5 +1,5 @@
 export type { Customer } from './customer.js';
-export { findCustomer, findCustomers } from './customers.js';
+export { countCustomers, findCustomer, findCustomers } from './customers.js';
 export { demoCustomers } from './demo-data.js';
 export { customerResolvers } from './graphql/customer-resolver.js';
 export { customerRecord } from './inputs.js';

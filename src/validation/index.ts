@@ -1,2 +1,12 @@
-export { entityId, idArgument, integer, largestInt, optional, text, uuid } from './pieces.js';
-export { type Problem, validate } from './validate.js';
+export {
+  entityId,
+  idArgument,
+  integer,
+  largestInt,
+  optional,
+  pastInstant,
+  text,
+  textOfLines,
+  uuid,
+} from './pieces.js';
+export { validate } from './validate.js';

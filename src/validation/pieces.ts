@@ -4,13 +4,18 @@ import { z } from 'zod';
 export const largestInt = 2 ** 31 - 1;
 
 /** Text as it was given: not blank, no control character, no half of a surrogate pair. */
-export const text = (longest: number) =>
+export const text = (longest: number) => textWithout(/\p{Cc}/u, longest);
+
+/** Text that may have line breaks and tabs. */
+export const textOfLines = (longest: number) => textWithout(/[^\P{Cc}\n\r\t]/u, longest);
+
+const textWithout = (controlCharacter: RegExp, longest: number) =>
   z
     .string({ error: 'must be a string' })
     // Everything after the length looks at a short string only.
     .max(longest, { error: `must have at most ${longest} characters`, abort: true })
     .refine((value) => /\S/.test(value), { error: 'must not be blank' })
-    .refine((value) => !/\p{Cc}/u.test(value), { error: 'must not contain control characters' })
+    .refine((value) => !controlCharacter.test(value), { error: 'must not contain control characters' })
     .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'must be well-formed Unicode' });
 
 /** Id of a product or a customer. */
@@ -29,6 +34,15 @@ export const integer = (least: number, most: number) => {
   const inRange = (value: number) => Number.isInteger(value) && least <= value && value <= most;
   return z.number({ error }).refine(inRange, { error });
 };
+
+const earliest = -62_135_596_800_000; // 0001-01-01, the first day that all readers of an instant know
+
+/** An instant of history, in milliseconds: ISO 8601 with zone, from the year 1 up to now. */
+export const pastInstant = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 instant with zone' })
+  .transform((value) => Date.parse(value))
+  .refine((at) => at >= earliest, { error: 'must not lie before the year 1' })
+  .refine((at) => at <= Date.now(), { error: 'must not lie in the future' });
 
 /** What a client may leave out or set to null, which mean the same. */
 export const optional = <T extends z.ZodType>(schema: T) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRejection } from '../event-sourcing/errors.js';
-import { entityId, integer, optional, text, uuid } from './pieces.js';
+import { entityId, integer, optional, text, textOfLines, uuid } from './pieces.js';
 import { validate } from './validate.js';
 
 const accepts = (schema: Parameters<typeof validate>[0], value: unknown) =>
@@ -24,6 +24,16 @@ describe('text', () => {
     ['a number', 7, 'must be a string'],
   ])('refuses %s', (_, value, message) => {
     expect(validate(text(20), value)).toMatchObject({ details: [{ path: '', message }] });
+  });
+});
+
+describe('textOfLines', () => {
+  it('keeps line breaks and tabs', () => {
+    expect(validate(textOfLines(20), 'one\n\ttwo\r\n')).toBe('one\n\ttwo\r\n');
+  });
+
+  it.each(['\n', 'a\0b', 'a\u001bb', 'a\u0085b', 'a\ud83d', 'a'.repeat(21)])('refuses %j', (value) => {
+    expect(accepts(textOfLines(20), value)).toBe(false);
   });
 });
 

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { type Rejection, reject } from '../event-sourcing/errors.js';
-
-/** One thing wrong with an input: where, such as `items[0].quantity`, and what. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
+import { type Problem, type Rejection, reject } from '../event-sourcing/errors.js';
 
 const shown = 5;
 
@@ -13,10 +7,12 @@ const shown = 5;
 export function validate<T>(schema: z.ZodType<T>, value: unknown): T | Rejection {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => ({
-    path: z.core.toDotPath(path),
-    message,
-  }));
+  const problems = result.error.issues.map(
+    ({ path, message }): Problem => ({
+      path: z.core.toDotPath(path),
+      message,
+    }),
+  );
   return reject('VALIDATION_ERROR', `Invalid input: ${summary(problems)}`, problems);
 }
 

@@ -26,7 +26,7 @@ const byId: ListOrder<Product, readonly [id: string]> = {
 const pageRequest = pageRequestIn(byId);
 
 @Resolver()
-export class ProductResolver {
+class ProductResolver {
   @Query(() => ProductType, { nullable: true, description: 'Null where there is no such product.' })
   async product(@Arg('id', () => ID) id: string, @Ctx() { db }: CatalogueContext): Promise<Product | null> {
     const asked = orThrow(validate(idArgument, { id }));

@@ -25,7 +25,7 @@ const byId: ListOrder<Customer, readonly [id: string]> = {
 const pageRequest = pageRequestIn(byId);
 
 @Resolver()
-export class CustomerResolver {
+class CustomerResolver {
   @Query(() => CustomerType, { nullable: true, description: 'Null where there is no such customer.' })
   async customer(@Arg('id', () => ID) id: string, @Ctx() { db }: CustomersContext): Promise<Customer | null> {
     const asked = orThrow(validate(idArgument, { id }));

@@ -1,0 +1,37 @@
+import { readConfig, userPath } from '../config.js';
+import { createLog } from '../log.js';
+import { openStorage, type Storage } from '../storage.js';
+
+/**
+ * Runs a command line whose one argument is a file. The exit code is 0 where the work answers true; 1 where
+ * it answers false or throws, which is told on standard error.
+ */
+export async function commandLine(usage: string, work: (file: string) => Promise<boolean>): Promise<void> {
+  const [file, ...more] = process.argv.slice(2);
+  try {
+    if (file === undefined || more.length > 0) throw new Error(`Usage: ${usage}`);
+    process.exitCode = (await work(userPath(file))) ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Works on the store that the settings name; a server may be running on it at the same time. */
+export async function withStorage<T>(work: (storage: Storage) => Promise<T>): Promise<T> {
+  const config = readConfig();
+  // What a server reports of its running would only be in the way here.
+  const log = createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  const storage = await openStorage(config, log);
+  try {
+    return await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return error.message + cause;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { productRecord } from '../../catalogue/index.js';
+import { customerRecord } from '../../customers/index.js';
+import { isRejection } from '../../event-sourcing/errors.js';
+import { historyChange } from '../../orders/index.js';
+import { validate } from '../../validation/index.js';
+import { endLine, eventLine, keyLine } from '../export-format.js';
+import { type Line, readLines } from './lines.js';
+
+const customerLine = customerRecord.extend({ kind: z.literal('customer') }).strict();
+const productLine = productRecord.extend({ kind: z.literal('product') }).strict();
+
+const wellFormed = z.discriminatedUnion(
+  'kind',
+  [customerLine, productLine, historyChange, eventLine, keyLine, endLine],
+  { error: 'must be one of customer, product, change, event, key, end' },
+);
+
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly why: string;
+  /** What can be told of it all the same: the kind that it wanted to be, and the order that it belongs to. */
+  readonly wanted: string | undefined;
+  readonly order: string | undefined;
+}
+
+export interface FileRecord {
+  readonly line: number;
+  readonly bytes: number;
+  readonly record: z.output<typeof wellFormed> | Malformed;
+}
+
+/** What the lines of a file say, one in memory at a time. Blank lines say nothing. */
+export async function* readRecords(path: string): AsyncGenerator<FileRecord, void> {
+  for await (const line of readLines(path)) {
+    if (line.text?.trim() === '') continue;
+    yield { line: line.number, bytes: line.bytes, record: parse(line) };
+  }
+}
+
+function parse({ text }: Line): FileRecord['record'] {
+  if (text === undefined) return malformed('', 'is not UTF-8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return malformed(text, 'is not JSON');
+  }
+  const record = validate(wellFormed, value);
+  return isRejection(record) ? malformed(text, record.message) : record;
+}
+
+/** Reads the text rather than JSON, so that a line that was cut off still names its order. */
+const malformed = (text: string, why: string): Malformed => ({
+  kind: 'malformed',
+  why,
+  wanted: /"kind"\s*:\s*"(\w+)"/.exec(text)?.[1],
+  order: /"(?:order|streamId)"\s*:\s*"([^"\\]+)"/.exec(text)?.[1],
+});
