@@ -32,7 +32,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     db,
     feed,
     store,
-    projection: ordersProjection(store),
+    projection: ordersProjection({
+      store,
+      onUnreadable: ({ streamId: orderId, version, type, reached, message: reason }) =>
+        log.error(
+          { orderId, version, type, reached, reason },
+          'an order cannot be replayed; lists show it as it was',
+        ),
+    }),
     lanes: store.lanes,
     onError: (error) => log.error({ reason: String(error) }, 'the projection "orders" fails; trying again'),
   });

@@ -8,11 +8,9 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 const here = process.env.INIT_CWD ?? process.cwd();
 
 const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
-      error: `must be a URL that begins with ${protocols.map((it) => `${it}//`).join(' or ')}`,
-    });
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that begins with ${protocols.map((it) => `${it}//`).join(' or ')}`,
+  });
 
 const port = z
   .string()

@@ -67,11 +67,14 @@ function closeWhenIdle({ socket, handling, subscriptions }: Connection): void {
   if (handling === subscriptions) socket.close(1001, 'The server is stopping');
 }
 
-/** Resolves when the operating system has taken the message, so a slow reader slows its own subscription. */
+/**
+ * Resolves when the operating system has taken the message, so a slow reader slows its own subscription, and
+ * when others have had their turn: to a fast reader a long history would be sent without a pause for them.
+ */
 function send(socket: WebSocket, data: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(data, (error) => (error ? reject(error) : resolve()));
+    socket.send(data, (error) => (error ? reject(error) : setImmediate(resolve)));
   });
 }
 

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { stdSerializers } from 'pino';
+import { isTransient } from '../database/transient.js';
 import { EventStoreError } from '../event-sourcing/errors.js';
 import type { RequestTrace } from './context.js';
 
@@ -99,7 +100,7 @@ function translate(error: unknown, requestId: string): Translation {
     return { message: shorten(error.message.trim()), extensions };
   }
   const cause = (error instanceof GraphQLError && error.originalError) || error;
-  return cause instanceof EventStoreError
+  return cause instanceof EventStoreError || isTransient(cause)
     ? {
         message: 'The event store cannot be reached or does not answer in time. Try again in a moment.',
         extensions: { code: 'EVENT_STORE_ERROR', ...faults.EVENT_STORE_ERROR, requestId },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneyInput } from '../money/index.js';
-import { entityId, integer, largestInt, optional, text, uuid } from '../validation/index.js';
-import { MAX_LINES, MAX_QUANTITY } from './domain/limits.js';
+import { entityId, integer, largestInt, optional, text, textOfLines, uuid } from '../validation/index.js';
+import { grouped, MAX_LINES, MAX_QUANTITY } from './domain/limits.js';
 import { ORDER_STATUSES } from './domain/order-status.js';
 
 const instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((value) => new Date(value))], {
@@ -9,12 +9,13 @@ const instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((v
 });
 
 const quantity = integer(1, MAX_QUANTITY);
-const item = z.object({ productId: entityId, quantity, unitPrice: optional(moneyInput) });
-const items = z
-  .array(item)
-  .max(MAX_LINES, { error: `must have at most ${MAX_LINES.toLocaleString('en-US')} lines` });
+const item = z.strictObject({ productId: entityId, quantity, unitPrice: optional(moneyInput) });
+const items = z.array(item).max(MAX_LINES, { error: `must have at most ${grouped(MAX_LINES)} lines` });
+const products = z
+  .array(entityId)
+  .max(MAX_LINES, { error: `must name at most ${grouped(MAX_LINES)} products` });
 const status = z.enum(ORDER_STATUSES);
-const reason = text(1_000);
+const reason = textOfLines(1_000);
 
 export type ItemInput = z.output<typeof item>;
 
@@ -30,7 +31,7 @@ export const changeInputs = {
   removeOrderItem: z.object({ productId: entityId }),
   changeOrderItemQuantity: z.object({ productId: entityId, quantity }),
   updateOrder: z.object({
-    removeItems: optional(z.array(entityId).max(MAX_LINES)),
+    removeItems: optional(products),
     addItems: optional(items),
     newStatus: optional(status),
   }),
@@ -50,9 +51,13 @@ const idempotencyKey = optional(text(255));
 const expectedVersion = optional(integer(0, largestInt));
 const common = { orderId: uuid, expectedVersion, idempotencyKey };
 
-/** A mutation's whole input: what it changes, and how it is to be carried out. */
-export const mutationInput = (name: ChangeName): z.ZodType<MutationInput> =>
-  changeInputs[name].extend(name === 'createOrder' ? { idempotencyKey } : common) as never;
+/** Each mutation's whole input: what it changes, and how it is to be carried out. */
+export const mutationInputs = Object.fromEntries(
+  Object.entries(changeInputs).map(([name, input]) => [
+    name,
+    input.extend(name === 'createOrder' ? { idempotencyKey } : common),
+  ]),
+) as unknown as Readonly<Record<ChangeName, z.ZodType<MutationInput>>>;
 
 export type MutationInput = ChangeInput<ChangeName> & {
   /** Absent where the order is being created. */

@@ -55,21 +55,38 @@ function* inPage(from: FeedCursor, events: readonly Recorded[], began: FeedCurso
   }
 }
 
-/** The order's state as given, and again after each later event. */
+/**
+ * The order as it is, and again after each later event, until the signal aborts. `from` is a place in the feed
+ * where one was before `current` was read, so that no change falls between the two.
+ */
 export async function* liveOrder(
-  { feed }: Pick<Source, 'feed'>,
-  orders: Orders,
+  { feed, orders }: Pick<Source, 'feed'> & { readonly orders: Orders },
   current: OrderSnapshot,
+  from: FeedCursor,
   signal: AbortSignal,
 ): AsyncGenerator<OrderSnapshot> {
   let shown = current;
   yield shown;
-  const from = feed.head.with(current.lane, current.position);
   for await (const page of follow(feed, from, signal)) {
-    for (const event of page.events) {
-      if (event.streamId !== current.streamId || event.version <= shown.version) continue;
-      shown = await orders.advance(shown, [event]);
+    const { streamId, version } = shown;
+    const news = page.events.filter((event) => event.streamId === streamId && event.version > version);
+    for (const change of byAppend(news)) {
+      shown = await orders.advance(shown, change);
       yield shown;
     }
   }
 }
+
+/** Events that were written together: nobody ever saw the order between them. */
+function byAppend(events: readonly Recorded[]): Recorded[][] {
+  const appends: Recorded[][] = [];
+  for (const event of events) {
+    const open = appends.at(-1);
+    if (open?.[0] && ofOneAppend(open[0], event)) open.push(event);
+    else appends.push([event]);
+  }
+  return appends;
+}
+
+const ofOneAppend = (a: Recorded, b: Recorded): boolean =>
+  a.recordedAt === b.recordedAt && a.correlationId === b.correlationId && a.requestId === b.requestId;

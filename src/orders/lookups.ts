@@ -1,8 +1,8 @@
 import { findProducts, type Product } from '../catalogue/index.js';
 import { findCustomers } from '../customers/index.js';
 import type { Db } from '../database/database.js';
+import { shareRoundTrips } from '../database/shared-round-trips.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
-import { shareRoundTrips } from '../event-store/shared-round-trips.js';
 import type { PricedItem } from './domain/commands.js';
 
 /** What a command needs to know besides its input. Imports answer from history instead of from today. */

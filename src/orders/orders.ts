@@ -14,6 +14,7 @@ import type { OrderSnapshot, OrderState } from './domain/state.js';
 import { fingerprint } from './fingerprint.js';
 import { type ChangeInput, type ChangeName, type MutationInput, mutationInputs } from './inputs.js';
 import { lookups } from './lookups.js';
+import { type OrderTrail, orderTrail } from './order-trail.js';
 import { readCommand } from './read-command.js';
 
 export type HandledOrder = Handled<OrderState | null, OrderEvent>;
@@ -21,6 +22,7 @@ export type HandledOrder = Handled<OrderState | null, OrderEvent>;
 export interface Orders extends Aggregates<OrderState | null, OrderEvent> {
   /** Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. */
   change(name: ChangeName, input: unknown, metadata: Metadata): Promise<HandledOrder | Rejection>;
+  readonly after: OrderTrail;
 }
 
 export interface OrdersOptions {
@@ -32,7 +34,8 @@ export interface OrdersOptions {
 
 /** Commands and reads of single orders. */
 export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: OrdersOptions): Orders {
-  const cache = new LRUCache<string, OrderSnapshot>({ maxSize: cacheSize, sizeCalculation: approximateSize });
+  const limits = { maxSize: cacheSize / 2, sizeCalculation: approximateSize };
+  const cache = new LRUCache<string, OrderSnapshot>(limits);
   const reads = aggregates(store, orderDecider, cache);
   const handle = commandHandler({
     store,
@@ -45,6 +48,7 @@ export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: Orders
 
   return {
     ...reads,
+    after: orderTrail(reads, limits),
     async change(name, input, metadata) {
       const parsed = validate(mutationInputs[name], input);
       if (isRejection(parsed)) return parsed;

@@ -1,5 +1,5 @@
 import { isRejection, type Rejection, reject } from '../event-sourcing/errors.js';
-import type { OrderCommand, PricedItem } from './domain/commands.js';
+import type { OrderCommand, PricedItem, RollbackOrder } from './domain/commands.js';
 import { unclearRollbackPoint } from './domain/rollback.js';
 import type { ChangeInput, ChangeName, ItemInput } from './inputs.js';
 import type { Lookups } from './lookups.js';
@@ -26,14 +26,7 @@ const readers: { readonly [Name in ChangeName]: Reader<Name> } = {
     const priced = await priceItems(addItems, lookups);
     return isRejection(priced) ? priced : { type: 'UpdateOrder', removeItems, addItems: priced, newStatus };
   },
-  async rollbackOrder({ toVersion, toTimestamp, reason = null }, lookups, orderId) {
-    const unclear = unclearRollbackPoint({ toVersion, toTimestamp });
-    if (unclear) return unclear;
-    if (toVersion !== undefined) return { type: 'RollbackOrder', toVersion, reason };
-    const instant = (toTimestamp as Date).getTime();
-    const version = await lookups.versionAt(orderId, instant);
-    return { type: 'RollbackOrder', toVersion: version, toTimestamp: instant, reason };
-  },
+  rollbackOrder: readRollback,
   removeOrderItem: ({ productId }) => ({ type: 'RemoveOrderItem', productId }),
   changeOrderItemQuantity: ({ productId, quantity }) => ({
     type: 'ChangeOrderItemQuantity',
@@ -51,6 +44,20 @@ export async function readCommand<Name extends ChangeName>(
   orderId: string,
 ): Promise<OrderCommand | Rejection> {
   return readers[name](input, lookups, orderId);
+}
+
+/** Where an instant is given, the version that was current then. */
+export async function readRollback(
+  { toVersion, toTimestamp, reason }: ChangeInput<'rollbackOrder'>,
+  lookups: Pick<Lookups, 'versionAt'>,
+  orderId: string,
+): Promise<RollbackOrder | Rejection> {
+  const unclear = unclearRollbackPoint({ toVersion, toTimestamp });
+  if (unclear) return unclear;
+  const rollback = { type: 'RollbackOrder', reason: reason ?? null } as const;
+  if (toVersion !== undefined) return { ...rollback, toVersion };
+  const instant = (toTimestamp as Date).getTime();
+  return { ...rollback, toVersion: await lookups.versionAt(orderId, instant), toTimestamp: instant };
 }
 
 /** Prices come from the catalogue unless the input overrides them. */

@@ -5,10 +5,11 @@ import type { RollbackMark } from '../event-sourcing/lineage.js';
 import type { OrderSnapshot } from './domain/state.js';
 import type { Orders } from './orders.js';
 
-/** An order as it was at a version, and the rollbacks known today, which may have undone that version since. */
+/** An order as it was at a version. */
 export interface OrderView {
   readonly order: OrderSnapshot;
-  readonly rollbacks: readonly RollbackMark[];
+  /** Those known today, which may have undone that version since. Absent: read where they are asked for. */
+  readonly rollbacks?: readonly RollbackMark[];
 }
 
 export const viewOf = (order: OrderSnapshot): OrderView => ({ order, rollbacks: order.rollbacks });

@@ -1,56 +1,74 @@
-import { isRejection, type Rejection, reject } from '../event-sourcing/errors.js';
-import type { EventRecord, Recorded } from '../event-sourcing/event.js';
+import { uuidv7 } from 'uuidv7';
+import { isRejection, type Rejection } from '../event-sourcing/errors.js';
+import type { Metadata, Recorded } from '../event-sourcing/event.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import { type RollbackMark, skippedBy } from '../event-sourcing/lineage.js';
+import type { RecordedRollback } from '../event-sourcing/replay.js';
 import { validate } from '../validation/index.js';
-import type { OrderEvent } from './domain/events.js';
-import { decideRollback } from './domain/rollback.js';
+import { decide } from './domain/decide.js';
+import type { OrderEvent, OrderRolledBack } from './domain/events.js';
+import { orderNotFound } from './domain/rules.js';
 import type { OrderSnapshot } from './domain/state.js';
 import { changeInputs } from './inputs.js';
-import type { Lookups } from './lookups.js';
 import type { Orders } from './orders.js';
-import { readCommand } from './read-command.js';
+import { readRollback } from './read-command.js';
 
 export interface RollbackPreview {
   readonly before: OrderSnapshot;
-  readonly outcome:
-    | Rejection
-    | { readonly after: OrderSnapshot; readonly mark: RollbackMark; readonly undone: readonly Recorded[] };
+  readonly outcome: Rejection | PlannedRollback;
 }
 
-export interface PreviewOptions {
-  readonly orders: Orders;
-  readonly store: EventStore;
-  /** What the rollback would be recorded with. */
-  readonly record: Pick<EventRecord, 'id' | 'actor' | 'correlationId' | 'requestId' | 'recordedAt'>;
+interface PlannedRollback {
+  readonly after: OrderSnapshot;
+  readonly mark: RollbackMark;
+  readonly undone: readonly Recorded[];
 }
 
 /** What rollbackOrder would do now with the same input, decided by the same function; NOT_FOUND without an order. */
 export async function previewRollback(
-  { orders, store, record }: PreviewOptions,
+  { orders, store }: { readonly orders: Orders; readonly store: EventStore },
   orderId: string,
   input: unknown,
+  metadata: Metadata,
 ): Promise<RollbackPreview | Rejection> {
   const parsed = validate(changeInputs.rollbackOrder, input);
   if (isRejection(parsed)) return parsed;
-  const versionAt: Lookups['versionAt'] = (id, instant) => store.versionAt(id, instant);
-  const command = await readCommand('rollbackOrder', parsed, { versionAt } as Lookups, orderId);
+  const command = await readRollback(parsed, store, orderId);
   const before = await orders.load(orderId);
-  if (before.state === null) return reject('NOT_FOUND', 'Order not found');
-  if (isRejection(command)) return { before, outcome: command };
-  const decided = decideRollback((command as { toVersion: number }).toVersion, before);
-  if (isRejection(decided)) return { before, outcome: decided };
+  if (before.state === null) return orderNotFound;
+  const decision = isRejection(command) ? command : decide(command, before);
+  if (isRejection(decision)) return { before, outcome: decision };
 
-  const mark = { version: before.version + 1, toVersion: decided.toVersion };
+  const mark = recordNow(decision[0] as OrderRolledBack, before, metadata);
   const [target, undone] = await Promise.all([
-    orders.loadAt(orderId, decided.toVersion),
+    orders.loadAt(orderId, mark.toVersion),
     eventsUndoneBy(store, mark, before),
   ]);
-  const event = { ...record, ...mark, streamId: orderId, type: 'OrderRolledBack', data: decided };
-  const rollbacks = [...before.rollbacks, event as unknown as OrderSnapshot['rollbacks'][number]];
-  const after = { ...target, version: mark.version, recordedAt: record.recordedAt, rollbacks };
+  const { version, recordedAt } = mark;
+  const after = { ...target, version, recordedAt, rollbacks: [...before.rollbacks, mark] };
   return { before, outcome: { after, mark, undone } };
 }
+
+/** The rollback as it would be recorded. */
+const recordNow = (
+  rollback: OrderRolledBack,
+  { streamId, version, lane, position, recordedAt, state }: OrderSnapshot,
+  metadata: Metadata,
+): RecordedRollback<OrderRolledBack> => ({
+  causationId: null,
+  requestId: null,
+  ...metadata,
+  ...rollback,
+  id: uuidv7(),
+  streamId,
+  version: version + 1,
+  toVersion: rollback.data.toVersion,
+  lane,
+  position: position + 1,
+  schemaVersion: 1,
+  recordedAt: Math.max(Date.now(), recordedAt),
+  subject: state?.customerId ?? null,
+});
 
 /** The events that were live until this rollback, oldest first. */
 export async function eventsUndoneBy(

@@ -44,7 +44,9 @@ function change(order: OrderState, command: Exclude<OrderCommand, CreateOrder | 
 
 function rollback(command: RollbackOrder, current: OrderSnapshot): Decision {
   const { toVersion, reason, toTimestamp = null } = command;
-  const range = decideRollback(toVersion, current);
+  // Events may have come since the instant was resolved: then the last of them was current at it.
+  const overtaken = toTimestamp !== null && current.recordedAt <= toTimestamp;
+  const range = decideRollback(overtaken ? current.version : toVersion, current);
   if (isRejection(range)) return range;
   const asked = toTimestamp === null ? null : new Date(toTimestamp).toISOString();
   return [{ type: 'OrderRolledBack', data: { ...range, reason, toTimestamp: asked } }];

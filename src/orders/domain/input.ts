@@ -1,5 +1,4 @@
-import { type Rejection, reject } from '../../event-sourcing/errors.js';
-import type { Problem } from '../../validation/index.js';
+import { type Problem, type Rejection, reject } from '../../event-sourcing/errors.js';
 import type { PricedItem } from './commands.js';
 import { grouped, MAX_LINES, MAX_QUANTITY } from './limits.js';
 

@@ -112,6 +112,12 @@ describe('the rollback of an order with versions 1 to 7', () => {
       });
   });
 
+  it('to an instant that a later event has been recorded before undoes nothing', () => {
+    given(...SEVEN)
+      .when({ type: 'RollbackOrder', toVersion: 6, reason: null, toTimestamp: instantOf(7) })
+      .thenRefused('VALIDATION_ERROR', 'Version 7 is the current version, there is nothing to undo');
+  });
+
   it('may go back to the same version again', () => {
     at8.when(to(4)).thenEvents(rolledBack(8, 4));
   });

@@ -3,7 +3,9 @@ import type { AllowedCommand } from '../domain/allowed-commands.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { OrderStatusEnum } from './order-status-type.js';
 
-@ObjectType('AllowedCommand')
+@ObjectType('AllowedCommand', {
+  description: 'Whether there is an input with which a mutation would change the order.',
+})
 export class AllowedCommandType implements AllowedCommand {
   @Field(() => String, { description: 'Name of the mutation.' })
   readonly name!: string;

@@ -11,6 +11,8 @@ const idempotencyKey = {
   description: 'Up to 255 characters. The same key and input answer as at first and write nothing.',
 } as const;
 
+const reason = { description: 'Up to 1,000 characters, in several lines where need be.' } as const;
+
 @InputType()
 abstract class OrderChangeInput {
   @Field(() => ID)
@@ -28,7 +30,7 @@ abstract class OrderChangeInput {
 }
 
 @InputType({ description: 'Prices come from the catalogue. `unitPrice` overrides it, for operators only.' })
-export class OrderItemInput {
+class OrderItemInput {
   @Field(() => ID)
   productId!: string;
 
@@ -102,7 +104,7 @@ export class UpdateOrderInput extends OrderChangeInput {
 
 @InputType()
 export class CancelOrderInput extends OrderChangeInput {
-  @Field(() => String)
+  @Field(() => String, reason)
   reason!: string;
 }
 
@@ -114,6 +116,6 @@ export class RollbackOrderInput extends OrderChangeInput {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The version that was current then.' })
   toTimestamp?: Date | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, ...reason })
   reason?: string | null;
 }

@@ -1,9 +1,10 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { FeedFilter } from '../../event-sourcing/event-store.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { CursorScalar } from '../../graphql/scalars.js';
 import { entityId, optional, text, uuid, validate } from '../../validation/index.js';
+import type { OrdersContext } from './context.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderType } from './order-type.js';
 
@@ -35,20 +36,19 @@ export function feedFilter(input: {
   readonly orderId?: string | null;
   readonly filter?: EventFilter | null;
 }): FeedFilter {
-  const { orderId, filter = {} } = orThrow(validate(filterInput, input));
-  const { orderIds, types, customerId } = filter as NonNullable<typeof filter> & Record<string, undefined>;
+  const { orderId, filter } = orThrow(validate(filterInput, input));
+  const { orderIds, types, customerId } = filter ?? {};
   const one = orderId === undefined ? undefined : [orderId];
-  const streamIds =
-    one && orderIds ? one.filter((id) => (orderIds as string[]).includes(id)) : (one ?? orderIds);
+  const streamIds = one && orderIds ? one.filter((id) => orderIds.includes(id)) : (one ?? orderIds);
   return {
-    ...(streamIds ? { streamIds } : {}),
-    ...(types ? { types } : {}),
-    ...(customerId === undefined ? {} : { subject: customerId }),
+    ...(streamIds && { streamIds }),
+    ...(types && { types }),
+    ...(customerId && { subject: customerId }),
   };
 }
 
-@ObjectType()
-export class FeedItem {
+@ObjectType({ description: 'An event and its place in the feed.' })
+class FeedItem {
   @Field(() => CursorScalar, { description: 'The place after this event: resume here.' })
   readonly cursor!: string;
 
@@ -56,7 +56,7 @@ export class FeedItem {
   readonly event!: OrderEventType;
 }
 
-@ObjectType()
+@ObjectType({ description: 'The next events of all orders, in the order in which they were committed.' })
 export class EventFeedPage {
   @Field(() => [FeedItem])
   readonly items!: readonly FeedItem[];
@@ -67,11 +67,11 @@ export class EventFeedPage {
   })
   readonly endCursor!: string | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there are more events by now.' })
   readonly hasMore!: boolean;
 }
 
-@ObjectType()
+@ObjectType({ description: 'An event as a subscription tells it.' })
 export class OrderEventMessage {
   @Field(() => CursorScalar, { description: 'The place after this event: resume here.' })
   readonly cursor!: string;
@@ -79,11 +79,13 @@ export class OrderEventMessage {
   @Field(() => OrderEventType)
   readonly event!: OrderEventType;
 
-  @Field(() => OrderType, { description: 'The order as this event left it.' })
-  readonly order!: () => Promise<OrderType>;
-
   @Field(() => Boolean, {
     description: 'False while history is sent, true from the first message that is not history.',
   })
   readonly caughtUp!: boolean;
+
+  @Field(() => OrderType, { description: 'The order as this event left it.' })
+  async order(@Ctx() { orders }: OrdersContext): Promise<OrderType> {
+    return new OrderType({ order: await orders.after(this.event.recorded) });
+  }
 }

@@ -12,14 +12,18 @@ import { toOrder } from './payloads.js';
 
 const decimal = optional(z.string());
 const filterInput = z.object({
-  customerId: optional(entityId),
-  reference: optional(text(100)),
-  status: optional(z.array(z.enum(ORDER_STATUSES))),
-  productId: optional(entityId),
-  createdFrom: optional(z.date()),
-  createdTo: optional(z.date()),
-  minTotal: decimal,
-  maxTotal: decimal,
+  filter: optional(
+    z.object({
+      customerId: optional(entityId),
+      reference: optional(text(100)),
+      status: optional(z.array(z.enum(ORDER_STATUSES))),
+      productId: optional(entityId),
+      createdFrom: optional(z.date()),
+      createdTo: optional(z.date()),
+      minTotal: decimal,
+      maxTotal: decimal,
+    }),
+  ),
 });
 
 const inOrder = (sort: OrderSort): ListOrder<OrderType, readonly [number | string, string]> => ({
@@ -33,7 +37,7 @@ export async function listPage(list: OrderListArguments, context: OrdersContext)
   const sort = list.sort ?? 'CREATED_AT_DESC';
   const order = inOrder(sort);
   const request = orThrow(validate(pageRequestIn(order), list));
-  const filter = orThrow(validate(filterInput, list.filter ?? {}));
+  const { filter = {} } = orThrow(validate(filterInput, list));
   await freshEnough(list, context);
   const rows = await listOrders(context.db, filter, sort, request);
   return toPage(order, request, rows.map(toOrder), () => countOrders(context.db, filter));

@@ -27,22 +27,24 @@ export abstract class OrderEventType<D = unknown> {
     return this.recorded.streamId;
   }
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Place among the order’s events: 1, 2, 3 … without a gap.' })
   get version(): number {
     return this.recorded.version;
   }
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the fact, such as OrderItemAdded.' })
   get type(): string {
     return this.recorded.type;
   }
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, {
+    description: 'When it was recorded; it never runs backwards along the feed.',
+  })
   get timestamp(): Date {
     return new Date(this.recorded.recordedAt);
   }
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who caused it.' })
   get actor(): string {
     return this.recorded.actor;
   }
@@ -65,6 +67,6 @@ export abstract class OrderEventType<D = unknown> {
 
   @Field(() => JsonScalar, { description: 'All that the event says, in its newest shape.' })
   get data(): unknown {
-    return this.recorded.data;
+    return this.recorded.data ?? {}; // another build may have stored nothing
   }
 }

@@ -1,12 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Recorded } from '../../event-sourcing/event.js';
-import { isKnown } from '../../event-sourcing/event-schema.js';
+import { isKnown, UnreadableData } from '../../event-sourcing/event-schema.js';
 import { type RollbackMark, versionsUndone } from '../../event-sourcing/lineage.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import { type DecimalMoney, type Money, parseMoney } from '../../money/index.js';
 import { orderEventSchemas } from '../domain/event-schemas.js';
 import type * as facts from '../domain/events.js';
-import { lineOf } from '../domain/order-line.js';
+import { lineOf, type OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderItemType } from './order-item-type.js';
@@ -18,7 +18,10 @@ const moneyOf = (stored: DecimalMoney): Money => {
   return money;
 };
 
-@ObjectType('OrderCreated', { implements: OrderEventType })
+@ObjectType('OrderCreated', {
+  implements: OrderEventType,
+  description: 'The order began, PENDING, with these lines.',
+})
 class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
   @Field(() => ID)
   get customerId(): string {
@@ -31,8 +34,8 @@ class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
   }
 
   @Field(() => [OrderItemType])
-  get items(): OrderItemType[] {
-    return this.payload.items.map((item) => new OrderItemType(lineOf(item)));
+  get items(): OrderLine[] {
+    return this.payload.items.map(lineOf);
   }
 
   @Field(() => MoneyType)
@@ -41,7 +44,10 @@ class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
   }
 }
 
-@ObjectType('OrderItemAdded', { implements: OrderEventType })
+@ObjectType('OrderItemAdded', {
+  implements: OrderEventType,
+  description: 'A new line, or more of one that was there.',
+})
 class OrderItemAddedType extends OrderEventType<facts.OrderItemAdded['data']> {
   @Field(() => ID)
   get productId(): string {
@@ -58,13 +64,13 @@ class OrderItemAddedType extends OrderEventType<facts.OrderItemAdded['data']> {
     return this.payload.quantity;
   }
 
-  @Field(() => MoneyType)
+  @Field(() => MoneyType, { description: 'The line’s own.' })
   get unitPrice(): Money {
     return moneyOf(this.payload.unitPrice);
   }
 }
 
-@ObjectType('OrderItemRemoved', { implements: OrderEventType })
+@ObjectType('OrderItemRemoved', { implements: OrderEventType, description: 'A whole line went.' })
 class OrderItemRemovedType extends OrderEventType<facts.OrderItemRemoved['data']> {
   @Field(() => ID)
   get productId(): string {
@@ -77,7 +83,10 @@ class OrderItemRemovedType extends OrderEventType<facts.OrderItemRemoved['data']
   }
 }
 
-@ObjectType('OrderItemQuantityChanged', { implements: OrderEventType })
+@ObjectType('OrderItemQuantityChanged', {
+  implements: OrderEventType,
+  description: 'A line’s quantity was set anew.',
+})
 class OrderItemQuantityChangedType extends OrderEventType<facts.OrderItemQuantityChanged['data']> {
   @Field(() => ID)
   get productId(): string {
@@ -95,7 +104,10 @@ class OrderItemQuantityChangedType extends OrderEventType<facts.OrderItemQuantit
   }
 }
 
-@ObjectType('OrderStatusUpdated', { implements: OrderEventType })
+@ObjectType('OrderStatusUpdated', {
+  implements: OrderEventType,
+  description: 'The order went on to another status. The step to CANCELLED is OrderCancelled.',
+})
 class OrderStatusUpdatedType extends OrderEventType<facts.OrderStatusUpdated['data']> {
   @Field(() => OrderStatusEnum)
   get from(): OrderStatus {
@@ -108,20 +120,26 @@ class OrderStatusUpdatedType extends OrderEventType<facts.OrderStatusUpdated['da
   }
 }
 
-@ObjectType('OrderCancelled', { implements: OrderEventType })
+@ObjectType('OrderCancelled', { implements: OrderEventType, description: 'The order was called off.' })
 class OrderCancelledType extends OrderEventType<facts.OrderCancelled['data']> {
   @Field(() => OrderStatusEnum)
   get from(): OrderStatus {
     return this.payload.from;
   }
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null where another mutation than cancelOrder did it.',
+  })
   get reason(): string | null {
     return this.payload.reason;
   }
 }
 
-@ObjectType('OrderRolledBack', { implements: OrderEventType })
+@ObjectType('OrderRolledBack', {
+  implements: OrderEventType,
+  description: 'The order is again as it was at toVersion.',
+})
 class OrderRolledBackType extends OrderEventType<facts.OrderRolledBack['data']> {
   @Field(() => Int)
   get fromVersion(): number {
@@ -150,7 +168,8 @@ class OrderRolledBackType extends OrderEventType<facts.OrderRolledBack['data']> 
 
 @ObjectType('UnknownOrderEvent', {
   implements: OrderEventType,
-  description: 'An event of a type that this build does not know, as it was stored. Replay skips it.',
+  description:
+    'An event of a type or shape that this build cannot read, as it was stored. Replay skips an unknown type.',
 })
 class UnknownOrderEventType extends OrderEventType {}
 
@@ -171,8 +190,11 @@ export const orderEventTypes = [...Object.values(types), UnknownOrderEventType];
 
 /** `rollbacks`: those of the event's order, where they are at hand; else they are read when asked for. */
 export function toOrderEvent(...[recorded, rollbacks]: EventArguments): OrderEventType {
-  const type = isKnown(orderEventSchemas, recorded.type)
-    ? types[recorded.type as facts.OrderEvent['type']]
+  const { type, data } = recorded;
+  if (data instanceof UnreadableData)
+    return new UnknownOrderEventType({ ...recorded, data: data.stored }, rollbacks);
+  const known = isKnown(orderEventSchemas, type)
+    ? types[type as facts.OrderEvent['type']]
     : UnknownOrderEventType;
-  return new type(recorded, rollbacks);
+  return new known(recorded, rollbacks);
 }

@@ -66,10 +66,8 @@ export class OrderFeed {
   orderEvents(
     @Root() { cursor, event, caughtUp }: LiveEvent,
     @Args(() => OrderEventsArguments) _: OrderEventsArguments,
-    @Ctx() { orders }: OrdersContext,
-  ): OrderEventMessage {
-    const order = async () => toOrder(await orders.loadAt(event.streamId, event.version));
-    return { cursor: encodeFeedCursor(cursor), event: toOrderEvent(event), order, caughtUp };
+  ): Omit<OrderEventMessage, 'order'> {
+    return { cursor: encodeFeedCursor(cursor), event: toOrderEvent(event), caughtUp };
   }
 
   @Subscription(() => OrderType, {
@@ -92,7 +90,8 @@ async function subscribeToEvents({ args, context }: Subscribing<OrderEventsArgum
 
 async function subscribeToOrder({ args, context }: Subscribing<{ id: string }>) {
   const { id } = orThrow(validate(z.object({ id: uuid }), args));
+  const from = context.feed.head;
   const current = await context.orders.load(id);
   if (current.state === null) throw apiError('NOT_FOUND', 'Order not found');
-  return cancellable((signal) => liveOrder(context, context.orders, current, signal));
+  return cancellable((signal) => liveOrder(context, current, from, signal));
 }

@@ -22,16 +22,19 @@ const byVersion: ListOrder<OrderEventType, readonly [version: number]> = {
 };
 const pageRequest = pageRequestIn(byVersion);
 
-/** A page of an order's events up to the version shown. */
+/** A page of an order's events up to the version shown; `rollbacks` are those known today. */
 export async function orderHistory(
   store: Pick<EventStore, 'readStream'>,
-  { order, rollbacks }: OrderView,
+  { order, rollbacks }: Required<OrderView>,
   page: { readonly first: number | null; readonly after: string | null },
 ): Promise<Page<OrderEventType>> {
   const request = orThrow(validate(pageRequest, { ...page, first: page.first ?? 100 }));
   const after = request.from?.[0] ?? 0;
   const upTo = Math.min(order.version, after + request.size + 1);
-  const events = after < upTo ? await store.readStream(order.streamId, after, upTo) : [];
+  const events = after < upTo ? [...(await store.readStream(order.streamId, after, upTo))] : [];
+  // The rollback with which a preview ends is in no stream.
+  const last = order.rollbacks.at(-1);
+  if (last?.version === upTo && after < upTo && events.at(-1)?.version !== upTo) events.push(last);
   const nodes = events.map((event) => toOrderEvent(event, rollbacks));
   return toPage(byVersion, request, nodes, async () => order.version);
 }

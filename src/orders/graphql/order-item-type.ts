@@ -3,34 +3,24 @@ import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
 import { lineTotal, type OrderLine } from '../domain/order-line.js';
 
-@ObjectType('OrderItem')
-export class OrderItemType {
-  constructor(private readonly line: OrderLine) {}
-
+@ObjectType('OrderItem', { description: 'A line of an order: so many of one product.' })
+export class OrderItemType implements OrderLine {
   @Field(() => ID)
-  get productId(): string {
-    return this.line.productId;
-  }
+  readonly productId!: string;
 
-  @Field(() => String)
-  get name(): string {
-    return this.line.name;
-  }
+  @Field(() => String, { description: 'The product’s name when the line was made.' })
+  readonly name!: string;
 
   @Field(() => Int)
-  get quantity(): number {
-    return this.line.quantity;
-  }
+  readonly quantity!: number;
 
   @Field(() => MoneyType, {
     description: 'As it was when the line was made; it never changes with the catalogue.',
   })
-  get unitPrice(): Money {
-    return this.line.unitPrice;
-  }
+  readonly unitPrice!: Money;
 
-  @Field(() => MoneyType)
-  get lineTotal(): Money {
-    return lineTotal(this.line);
+  @Field(() => MoneyType, { description: 'The quantity times the unit price.' })
+  lineTotal(): Money {
+    return lineTotal(this);
   }
 }

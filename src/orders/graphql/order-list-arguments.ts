@@ -19,29 +19,32 @@ registerEnumType(ConsistencyEnum, {
 });
 
 @InputType('OrderFilter', { description: 'Orders that satisfy all of it.' })
-export class OrderFilterInput {
+class OrderFilterInput {
   @Field(() => ID, { nullable: true })
   customerId?: string | null;
 
   @Field(() => String, { nullable: true })
   reference?: string | null;
 
-  @Field(() => [OrderStatusEnum], { nullable: true })
+  @Field(() => [OrderStatusEnum], { nullable: true, description: 'Any of these.' })
   status?: OrderStatus[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Orders with a line of this product now.' })
   productId?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Inclusive.' })
   createdFrom?: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Exclusive.' })
   createdTo?: Date | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'In the major unit, whatever the currency.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Inclusive. In the major unit, whatever the currency.',
+  })
   minTotal?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Inclusive.' })
   maxTotal?: string | null;
 }
 

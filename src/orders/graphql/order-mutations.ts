@@ -23,7 +23,7 @@ export class OrderMutations {
     return change('createOrder', input, context);
   }
 
-  @Mutation(() => OrderPayload)
+  @Mutation(() => OrderPayload, { description: 'To one of those that OrderStatus allows.' })
   updateOrderStatus(
     @Arg('input', () => inputs.UpdateOrderStatusInput) input: inputs.UpdateOrderStatusInput,
     @Ctx() context: OrdersContext,
@@ -57,7 +57,7 @@ export class OrderMutations {
     return change('changeOrderItemQuantity', input, context);
   }
 
-  @Mutation(() => OrderPayload)
+  @Mutation(() => OrderPayload, { description: 'Several changes as one: all of them, or none.' })
   updateOrder(
     @Arg('input', () => inputs.UpdateOrderInput) input: inputs.UpdateOrderInput,
     @Ctx() context: OrdersContext,

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { orThrow } from '../../graphql/or-throw.js';
 import type { Page } from '../../graphql/pagination.js';
@@ -14,6 +13,8 @@ import { OrderConnection, OrderType } from './order-type.js';
 import { RollbackPreviewType, toRollbackPreview } from './rollback-preview-type.js';
 
 const readId = (id: string): string => orThrow(validate(z.object({ id: uuid }), { id })).id;
+
+const current = 'The version that was current then.';
 
 @Resolver()
 export class OrderQueries {
@@ -33,7 +34,7 @@ export class OrderQueries {
   async orderAt(
     @Arg('id', () => ID) id: string,
     @Arg('version', () => Int, { nullable: true }) version: number | null,
-    @Arg('timestamp', () => DateTimeScalar, { nullable: true }) timestamp: Date | null,
+    @Arg('timestamp', () => DateTimeScalar, { nullable: true, description: current }) timestamp: Date | null,
     @Ctx() { orders, store }: OrdersContext,
   ): Promise<OrderType | null> {
     const point = { version, timestamp: timestamp?.getTime() };
@@ -56,17 +57,12 @@ export class OrderQueries {
   async rollbackPreview(
     @Arg('id', () => ID) id: string,
     @Arg('toVersion', () => Int, { nullable: true }) toVersion: number | null,
-    @Arg('toTimestamp', () => DateTimeScalar, { nullable: true }) toTimestamp: Date | null,
+    @Arg('toTimestamp', () => DateTimeScalar, { nullable: true, description: current })
+    toTimestamp: Date | null,
     @Ctx() context: OrdersContext,
   ): Promise<RollbackPreviewType> {
-    const record = {
-      ...metadataOf(context),
-      requestId: context.requestId,
-      id: uuidv7(),
-      recordedAt: Date.now(),
-    };
-    const { orders, store } = context;
-    const preview = await previewRollback({ orders, store, record }, readId(id), { toVersion, toTimestamp });
+    const point = { toVersion, toTimestamp };
+    const preview = await previewRollback(context, readId(id), point, metadataOf(context));
     return toRollbackPreview(orThrow(preview));
   }
 }

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
-import { skippedBy, skippedVersions } from '../../event-sourcing/lineage.js';
+import { type RollbackMark, skippedBy, skippedVersions } from '../../event-sourcing/lineage.js';
 import { connectionType, type Page } from '../../graphql/pagination.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
 import { allowedCommands } from '../domain/allowed-commands.js';
+import type { OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { itemCount, type OrderState, totalOf } from '../domain/state.js';
 import type { OrderView } from '../read-order.js';
@@ -14,9 +15,9 @@ import type { OrderEventType } from './order-event-type.js';
 import { OrderEventConnection, orderHistory } from './order-history.js';
 import { OrderItemType } from './order-item-type.js';
 import { OrderStatusEnum } from './order-status-type.js';
-import { RollbackType } from './rollback-type.js';
+import { RollbackType, toRollback } from './rollback-type.js';
 
-@ObjectType('Order')
+@ObjectType('Order', { description: 'An order as it is now, or as it was at an earlier version.' })
 export class OrderType {
   constructor(readonly view: OrderView) {}
 
@@ -55,8 +56,8 @@ export class OrderType {
   }
 
   @Field(() => [OrderItemType], { description: 'One line for each product.' })
-  get items(): OrderItemType[] {
-    return this.state.lines.map((line) => new OrderItemType(line));
+  get items(): readonly OrderLine[] {
+    return this.state.lines;
   }
 
   @Field(() => Int, { description: 'The number of lines.' })
@@ -64,7 +65,7 @@ export class OrderType {
     return itemCount(this.state);
   }
 
-  @Field(() => MoneyType)
+  @Field(() => MoneyType, { description: 'The sum of all lines.' })
   get totalAmount(): Money {
     return totalOf(this.state);
   }
@@ -74,7 +75,7 @@ export class OrderType {
     return new Date(this.state.createdAt);
   }
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When the version shown was recorded.' })
   get updatedAt(): Date {
     return new Date(this.view.order.recordedAt);
   }
@@ -83,8 +84,8 @@ export class OrderType {
     nullable: true,
     description: 'Version of the rollback that undid the version shown, or null while that version is live.',
   })
-  get skippedBy(): number | null {
-    return skippedBy(this.version, this.view.rollbacks);
+  async skippedBy(@Ctx() context: OrdersContext): Promise<number | null> {
+    return skippedBy(this.version, await this.rollbacksToday(context));
   }
 
   @Field(() => [Int], {
@@ -96,19 +97,21 @@ export class OrderType {
 
   @Field(() => [RollbackType], { description: 'All rollbacks of this order, oldest first.' })
   get rollbacks(): RollbackType[] {
-    return this.view.order.rollbacks.map((rollback) => new RollbackType(rollback));
+    return this.view.order.rollbacks.map(toRollback);
   }
 
   @Field(() => OrderEventConnection, {
     description:
       'The full history up to the version shown, undone events included, oldest first; 100 unless `first` says less.',
   })
-  events(
+  async events(
     @Arg('first', () => Int, { nullable: true }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { store }: OrdersContext,
+    @Ctx() context: OrdersContext,
   ): Promise<Page<OrderEventType>> {
-    return orderHistory(store, this.view, { first, after });
+    const { order } = this.view;
+    const rollbacks = await this.rollbacksToday(context);
+    return orderHistory(context.store, { order, rollbacks }, { first, after });
   }
 
   @Field(() => [AllowedCommandType], {
@@ -116,6 +119,10 @@ export class OrderType {
   })
   get allowedCommands(): readonly AllowedCommandType[] {
     return allowedCommands(this.view.order);
+  }
+
+  private async rollbacksToday({ orders }: OrdersContext): Promise<readonly RollbackMark[]> {
+    return this.view.rollbacks ?? (await orders.load(this.id)).rollbacks;
   }
 }
 

@@ -10,15 +10,15 @@ import type { OrdersContext } from './context.js';
 import { OrderEventType } from './order-event-type.js';
 import { toOrderEvent } from './order-event-types.js';
 import { OrderType } from './order-type.js';
-import { RollbackType } from './rollback-type.js';
+import { RollbackType, toRollback } from './rollback-type.js';
 
 const cursor = {
   description: 'Place of the last event written: pass it as `minCursor` to read your own write.',
 };
 
-@ObjectType()
+@ObjectType({ description: 'What a mutation did to an order.' })
 export class OrderPayload {
-  @Field(() => OrderType)
+  @Field(() => OrderType, { description: 'The order as it is after it.' })
   readonly order!: OrderType;
 
   @Field(() => [OrderEventType], {
@@ -30,18 +30,18 @@ export class OrderPayload {
   readonly cursor!: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a rollback did to an order.' })
 export class RollbackPayload extends OrderPayload {
-  @Field(() => OrderType)
+  @Field(() => OrderType, { description: 'The order as it was until then.' })
   readonly before!: OrderType;
 
-  @Field(() => OrderType)
+  @Field(() => OrderType, { description: 'The same as `order`.' })
   readonly after!: OrderType;
 
   @Field(() => RollbackType)
   readonly rollback!: RollbackType;
 
-  @Field(() => [OrderEventType], { description: 'Those that were live until now, oldest first.' })
+  @Field(() => [OrderEventType], { description: 'Those that were live until then, oldest first.' })
   readonly undoneEvents!: readonly OrderEventType[];
 }
 
@@ -68,7 +68,7 @@ export async function rollbackPayload(
     ...payload,
     before: toOrder(before),
     after: payload.order,
-    rollback: new RollbackType(rollback),
+    rollback: toRollback(rollback),
     undoneEvents: toEvents(undone, after),
   };
 }

@@ -6,7 +6,7 @@ import { OrderEventType } from './order-event-type.js';
 import { OrderType } from './order-type.js';
 import { toEvents, toOrder } from './payloads.js';
 
-@ObjectType('RollbackPreview')
+@ObjectType('RollbackPreview', { description: 'What rollbackOrder would do now.' })
 export class RollbackPreviewType {
   @Field(() => Boolean)
   readonly allowed!: boolean;
@@ -17,19 +17,22 @@ export class RollbackPreviewType {
   })
   readonly reason!: string | null;
 
-  @Field(() => OrderType)
+  @Field(() => OrderType, { description: 'The order as it is.' })
   readonly before!: OrderType;
 
   @Field(() => OrderType, { nullable: true, description: 'Null where it would be refused.' })
   readonly after!: OrderType | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that would be current again, also where an instant was given.',
+  })
   readonly toVersion!: number | null;
 
-  @Field(() => [Int])
+  @Field(() => [Int], { description: 'The versions that could never be a target again.' })
   readonly skippedVersions!: readonly number[];
 
-  @Field(() => [OrderEventType])
+  @Field(() => [OrderEventType], { description: 'Those of them that are live now, oldest first.' })
   readonly undoneEvents!: readonly OrderEventType[];
 
   @Field(() => [String], {

@@ -4,42 +4,36 @@ import type { RecordedRollback } from '../../event-sourcing/replay.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import type { OrderRolledBack } from '../domain/events.js';
 
-@ObjectType('Rollback')
+@ObjectType('Rollback', { description: 'A rollback that was done.' })
 export class RollbackType {
-  constructor(private readonly recorded: RecordedRollback) {}
+  @Field(() => Int, { description: 'Its own place among the order’s events.' })
+  readonly version!: number;
 
-  @Field(() => Int)
-  get version(): number {
-    return this.recorded.version;
-  }
+  @Field(() => Int, { description: 'The version that was current before it.' })
+  readonly fromVersion!: number;
 
-  @Field(() => Int)
-  get fromVersion(): number {
-    return this.recorded.version - 1;
-  }
-
-  @Field(() => Int)
-  get toVersion(): number {
-    return this.recorded.toVersion;
-  }
+  @Field(() => Int, { description: 'The version whose state it made current again.' })
+  readonly toVersion!: number;
 
   @Field(() => [Int], { description: 'The versions between the two, which can never be a target again.' })
-  get skippedVersions(): number[] {
-    return versionsUndone(this.recorded);
-  }
+  readonly skippedVersions!: readonly number[];
 
   @Field(() => String, { nullable: true })
-  get reason(): string | null {
-    return (this.recorded.data as OrderRolledBack['data']).reason;
-  }
+  readonly reason!: string | null;
 
-  @Field(() => String)
-  get actor(): string {
-    return this.recorded.actor;
-  }
+  @Field(() => String, { description: 'Who did it.' })
+  readonly actor!: string;
 
   @Field(() => DateTimeScalar)
-  get timestamp(): Date {
-    return new Date(this.recorded.recordedAt);
-  }
+  readonly timestamp!: Date;
 }
+
+export const toRollback = (recorded: RecordedRollback): RollbackType => ({
+  version: recorded.version,
+  fromVersion: recorded.version - 1,
+  toVersion: recorded.toVersion,
+  skippedVersions: versionsUndone(recorded),
+  reason: (recorded.data as OrderRolledBack['data']).reason,
+  actor: recorded.actor,
+  timestamp: new Date(recorded.recordedAt),
+});

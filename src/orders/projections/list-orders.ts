@@ -79,7 +79,8 @@ function filtered(db: Db, filter: OrderFilter): SelectQueryBuilder<Database, 're
   if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId);
   if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
   if (filter.status !== undefined) query = query.where(sql<boolean>`status = any(${filter.status})`);
-  if (filter.productId !== undefined) query = query.where('product_ids', '@>', [filter.productId]);
+  if (filter.productId !== undefined)
+    query = query.where(sql<boolean>`product_ids @> array[${filter.productId}]`);
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom);
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo);
   if (filter.minTotal !== undefined) query = query.where('total', '>=', filter.minTotal);

@@ -1,5 +1,6 @@
 import type { Insertable, Transaction } from 'kysely';
 import type { Database } from '../../database/database.js';
+import { ReplayError } from '../../event-sourcing/errors.js';
 import type { Recorded } from '../../event-sourcing/event.js';
 import type { EventStore } from '../../event-sourcing/event-store.js';
 import type { Projection } from '../../event-sourcing/projection.js';
@@ -11,28 +12,50 @@ import { type OrderSnapshot, totalOf } from '../domain/state.js';
 import type { OrderTables } from '../tables.js';
 
 type Trx = Transaction<Database>;
+type Tail = readonly Recorded<OrderEvent>[];
 type OrderRow = Insertable<OrderTables['read_model.orders']>;
 
-/** Keeps one row for each order: what lists filter and sort by, and the order itself. */
-export const ordersProjection = (store: Pick<EventStore, 'readStream'>): Projection<Trx> => ({
-  name: 'orders',
-  async apply(trx, events) {
-    const byOrder = groupByOrder(events as readonly Recorded<OrderEvent>[]);
-    const known = await readSnapshots(trx, [...byOrder.keys()]);
-    const rows: OrderRow[] = [];
-    for (const [orderId, tail] of byOrder) {
-      const base = known.get(orderId) ?? emptySnapshot(orderDecider, orderId);
-      const row = rowOf(await advance(store, base, tail));
-      if (row) rows.push(row);
-    }
-    if (rows.length > 0) await upsert(trx, rows);
-  },
-  async clear(trx) {
-    await trx.deleteFrom('read_model.orders').execute();
-  },
-});
+export interface OrdersProjectionOptions {
+  readonly store: Pick<EventStore, 'readStream'>;
+  /** Told, with each further event of it, of an order that cannot be replayed. */
+  onUnreadable(error: ReplayError): void;
+}
 
-function groupByOrder(events: readonly Recorded<OrderEvent>[]): Map<string, Recorded<OrderEvent>[]> {
+/**
+ * Keeps one row for each order: what lists filter and sort by, and the order itself. An order that cannot be
+ * replayed keeps the row it had, and holds up no other.
+ */
+export function ordersProjection({ store, onUnreadable }: OrdersProjectionOptions): Projection<Trx> {
+  async function rowAfter(base: OrderSnapshot, tail: Tail): Promise<OrderRow | undefined> {
+    try {
+      return rowOf(await advance(store, base, tail));
+    } catch (error) {
+      if (!(error instanceof ReplayError)) throw error;
+      onUnreadable(error);
+      return undefined;
+    }
+  }
+
+  return {
+    name: 'orders',
+    async apply(trx, events) {
+      const byOrder = groupByOrder(events as Tail);
+      const known = await readSnapshots(trx, [...byOrder.keys()]);
+      const rows: OrderRow[] = [];
+      for (const [orderId, tail] of byOrder) {
+        const base = known.get(orderId) ?? emptySnapshot(orderDecider, orderId);
+        const row = await rowAfter(base, tail);
+        if (row) rows.push(row);
+      }
+      if (rows.length > 0) await upsert(trx, rows);
+    },
+    async clear(trx) {
+      await trx.deleteFrom('read_model.orders').execute();
+    },
+  };
+}
+
+function groupByOrder(events: Tail): Map<string, Recorded<OrderEvent>[]> {
   const groups = new Map<string, Recorded<OrderEvent>[]>();
   for (const event of events) {
     const group = groups.get(event.streamId);
@@ -52,17 +75,22 @@ async function readSnapshots(trx: Trx, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.order_id, row.snapshot]));
 }
 
-/** A rollback to before the row's version needs the events from the start; they are immutable, so read outside. */
+/**
+ * Events are immutable, so what the tail lacks is read outside: all that follows a row which was left behind,
+ * and everything where a rollback goes back to before the row's version.
+ */
 async function advance(
   store: Pick<EventStore, 'readStream'>,
   base: OrderSnapshot,
-  tail: readonly Recorded<OrderEvent>[],
+  tail: Tail,
 ): Promise<OrderSnapshot> {
-  const next = replay(orderDecider, base, tail);
+  const upTo = tail.at(-1)?.version;
+  const read = async (after: number) => (await store.readStream(base.streamId, after, upTo)) as Tail;
+  const follows = tail[0]?.version === base.version + 1;
+  const next = replay(orderDecider, base, follows ? tail : await read(base.version));
   if (next) return next;
-  const all = await store.readStream(base.streamId, 0, tail.at(-1)?.version);
   const empty = emptySnapshot(orderDecider, base.streamId);
-  return replay(orderDecider, empty, all as readonly Recorded<OrderEvent>[]) ?? empty;
+  return replay(orderDecider, empty, await read(0)) ?? empty;
 }
 
 function rowOf(snapshot: OrderSnapshot): OrderRow | undefined {
