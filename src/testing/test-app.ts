@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type App, startApp } from '../app.js';
 import { readConfig } from '../config.js';
 import type { PostgresConnection } from '../database/embedded/index.js';
@@ -19,10 +19,10 @@ export const testConfig = (database: TestDatabase, settings: Record<string, stri
   readConfig({ DATABASE_URL: databaseUrl(database.connection), PORT: '0', LOG_LEVEL: 'silent', ...settings });
 
 /** A server in this process on a database of its own, with the demo data. `stop` drops the database too. */
-export async function startTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(settings: Record<string, string> = {}, logger?: Logger): Promise<TestApp> {
   const database = await createTestDatabase();
   const config = testConfig(database, settings);
-  const log = pino({ level: config.LOG_LEVEL });
+  const log = logger ?? pino({ level: config.LOG_LEVEL });
   const storage = await openStorage(config, log);
   await addDemoData(storage);
   await storage.close();
