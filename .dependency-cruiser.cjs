@@ -9,7 +9,6 @@ const slices = `^src/(?!(?:${engine}|${shared}|${outside})/)([^/]+)/`;
 const entrances = `${slices}index\\.ts$`;
 const graphqlFolders = ['^src/graphql/', '^src/[^/]+/graphql/'];
 const compositionRoot = '^src/[^/]+\\.ts$';
-const testing = '^src/testing/';
 const notProduction = '^src/(testing|proof)/|\\.spec\\.ts$';
 const packages = (names) => `(^|/)node_modules/(${names})(/|$)`;
 
@@ -105,7 +104,7 @@ module.exports = {
       'production-without-testing',
       'Tests and what they need are not shipped.',
       { path: '^src/', pathNot: notProduction },
-      { path: [testing, '\\.spec\\.ts$'] },
+      { path: notProduction },
     ),
     rule(
       'production-without-dev-packages',
