@@ -15,6 +15,9 @@ export interface PoolOptions {
   readonly onError?: (error: Error) => void;
 }
 
+// Else instants before about 1900 are shifted by the seconds of the local time of their day.
+pg.defaults.parseInputDatesAsUTC = true;
+
 const int8 = 20;
 const json = 114;
 
