@@ -162,6 +162,8 @@ describe('orderEvents', () => {
       });
     expect([(await connection.next()).id, (await connection.next()).id].sort()).toEqual(['a', 'b']);
     connection.send({ id: 'a', type: 'complete' });
+    connection.send({ type: 'ping' });
+    expect(await connection.next()).toMatchObject({ type: 'pong' });
     await addItem(id);
     await addItem(id);
     expect(await connection.next()).toMatchObject({

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, startApp } from '../../app.js';
@@ -132,8 +133,7 @@ describe('while the database cannot be reached', () => {
   it('a connection that is cut fails no request', async () => {
     const terminate =
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
-    const { Client } = (await import('pg')).default;
-    const client = new Client(database.connection);
+    const client = new pg.Client(database.connection);
     await client.connect();
     for (let n = 0; n < 5; n += 1) {
       await client.query(terminate);

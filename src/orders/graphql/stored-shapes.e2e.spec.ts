@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ForeignEvent, storeForeignEvent } from '../../testing/foreign-event.js';
+import { connectAcknowledged } from '../../testing/graphql-client.js';
 import {
   type Answer,
   eventFields,
@@ -220,5 +221,35 @@ describe('an event that cannot be replayed', () => {
     const events = await watch(app.url, `subscription { orderEvents(after: "${cursor}") { ${fields} } }`);
     expect([(await events.next()).orderEvents, (await events.next()).orderEvents]).toEqual(told);
     events.stop();
+  });
+
+  it('fails one message of a subscription that asks for the order, and ends those to that order alone', async () => {
+    const id = await api.createOrder();
+    const connection = await connectAcknowledged(app.url);
+    const subscribe = (name: string, query: string) =>
+      connection.send({ id: name, type: 'subscribe', payload: { query: `subscription { ${query} }` } });
+    subscribe('order', `orderChanged(id: "${id}") { version }`);
+    expect(await connection.next()).toMatchObject({ id: 'order', type: 'next' });
+    await store({ orderId: id, version: 2, type: 'OrderItemAdded', data: {} });
+    const masked = {
+      message: expect.stringMatching(/^Internal error/),
+      extensions: { code: 'INTERNAL_ERROR' },
+    };
+    expect(await connection.next()).toMatchObject({ id: 'order', type: 'error', payload: [masked] });
+
+    const { order, cursor } = await api.change('createOrder', {
+      customerId: 'ada',
+      items: [item('moka-pot')],
+    });
+    await store({ orderId: id, version: 3, type: 'OrderItemAdded', data: {} });
+    await api.change('cancelOrder', { orderId: order.id, reason: 'test' });
+    subscribe('events', `orderEvents(after: "${cursor}") { event { type } order { status } }`);
+    expect(await connection.next()).toMatchObject({
+      id: 'events',
+      payload: { data: null, errors: [masked] },
+    });
+    const told = { event: { type: 'OrderCancelled' }, order: { status: 'CANCELLED' } };
+    expect(await connection.next()).toMatchObject({ id: 'events', payload: { data: { orderEvents: told } } });
+    connection.socket.close();
   });
 });
