@@ -9,6 +9,9 @@ import {
   type TestImports,
 } from '../testing/test-imports.js';
 
+// Processes start slowly where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let store: TestImports;
 beforeEach(async () => {
   store = await createTestImports();

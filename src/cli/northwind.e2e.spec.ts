@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, startApp } from '../app.js';
 import { connectAcknowledged, type SocketMessage, type TestSocket } from '../testing/graphql-client.js';
 import { type Answer, type OrderApi, orderApi } from '../testing/order-api.js';
 import { databaseUrl, testConfig } from '../testing/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { runCommandLine } from '../testing/test-imports.js';
+
+// Processes start slowly where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const northwind = fileURLToPath(new URL('../../../shared/data/northwind.jsonl', import.meta.url));
 const present = existsSync(northwind);
