@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { createDb, createPool } from '../src/database/pool.js';
 import { openPostgresStore, writerPool } from '../src/event-store/postgres-store.js';
 import { type Contest, throughput } from './interleave.js';
@@ -14,7 +14,7 @@ export async function appendContest(connection: pg.PoolConfig): Promise<Contest>
   const role = 'retrace_app';
   const pool = createPool(connection, { role });
   const writers = writerPool(connection, { role });
-  const plain = new pg.Pool({ ...connection, max: 10 });
+  const plain = createPool(connection);
   const schemas = { Measured: { upcasters: [] } };
   const store = await openPostgresStore({
     pool,
