@@ -1,7 +1,7 @@
 import { withRetries } from '../database/transient.js';
 import type { EventStore, FeedCursor } from '../event-sourcing/event-store.js';
 import { feedStart } from '../event-sourcing/feed-cursor.js';
-import { createBell } from './bell.js';
+import { type Bell, createBell } from './bell.js';
 import { type Checkpoint, ensureCheckpoint, readCheckpoint, untilCheckpoint } from './checkpoint.js';
 import type { Feed } from './feed.js';
 import { type Projecting, projectAnew, projectNext, type StepOutcome } from './projection-step.js';
@@ -33,9 +33,11 @@ export interface ProjectorOptions extends Projecting {
 }
 
 /** Milliseconds. */
-const retryPause = 250;
+const firstRetryPause = 125;
+const longestRetryPause = 2_000;
 const busyPause = 50;
 const breath = 20;
+const idlePause = 5_000;
 const lookAgain = 25;
 
 /**
@@ -54,23 +56,26 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   await ensureCheckpoint(db, name, feedStart(options.lanes));
 
   async function run(): Promise<void> {
+    let retryPause = firstRetryPause;
     while (!signal.aborted && !feed.stopped) {
       try {
         const outcome = await projectNext(options, feed);
         state = 'RUNNING';
+        retryPause = firstRetryPause;
         await pauseAfter(outcome);
       } catch (error) {
         if (signal.aborted) break;
         state = 'FAILING';
         options.onError(error);
         await moved.wait({ milliseconds: retryPause, signal });
+        retryPause = Math.min(2 * retryPause, longestRetryPause);
       }
     }
     state = 'STOPPED';
   }
 
   async function pauseAfter(outcome: StepOutcome): Promise<void> {
-    if (outcome.kind === 'idle') return feed.changed(outcome.at, signal);
+    if (outcome.kind === 'idle') return untilWorthALook(feed, outcome.at, needed, signal);
     if (outcome.kind === 'busy elsewhere') return moved.wait({ milliseconds: busyPause, signal });
     moved.ring();
     // A breath, so that events that come close together go together; none while somebody waits for them.
@@ -99,4 +104,19 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
       await running;
     },
   };
+}
+
+/**
+ * Until there are new events, or somebody needs the rows, or a while has gone: a crash of Postgres may lose a
+ * step that had been taken, rows and checkpoint, and then no event tells that it is to be taken again.
+ */
+async function untilWorthALook(feed: Feed, at: FeedCursor, needed: Bell, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const over = new AbortController();
+  const end = () => over.abort();
+  signal.addEventListener('abort', end);
+  const asked = needed.wait({ milliseconds: idlePause, signal: over.signal });
+  await Promise.race([feed.changed(at, over.signal), asked]);
+  signal.removeEventListener('abort', end);
+  end();
 }
