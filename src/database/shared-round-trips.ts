@@ -5,8 +5,10 @@ export interface SharedRoundTrips<Request, Answer> {
   send(requests: readonly Request[]): Promise<readonly Answer[]>;
   /** Round trips under way at a time. */
   readonly concurrency: number;
-  /** Requests in one round trip at the most. */
+  /** Seats in one round trip. */
   readonly limit: number;
+  /** How many seats a request takes; one that takes more than there are travels by itself. Default: 1. */
+  seats?(request: Request): number;
   /** Two requests that share one of these must not travel together. */
   exclusive?(request: Request): readonly string[];
   /** Whether one request may have failed a round trip for all, so that each is sent alone. Default: no. */
@@ -80,20 +82,21 @@ function refuseLate<Request, Answer>(waiting: readonly Entry<Request, Answer>[])
 /** Splits those who wait into the next batch, in order, and those who stay behind. */
 function board<Request, Answer>(
   waiting: readonly Entry<Request, Answer>[],
-  { limit, exclusive }: SharedRoundTrips<Request, Answer>,
+  { limit, seats = () => 1, exclusive = () => [] }: SharedRoundTrips<Request, Answer>,
 ): [batch: Entry<Request, Answer>[], rest: Entry<Request, Answer>[]] {
   // Those who travel alone stand in front.
-  if (!exclusive || waiting[0]?.alone) {
-    const seats = waiting[0]?.alone ? 1 : limit;
-    return [waiting.slice(0, seats), waiting.slice(seats)];
-  }
+  if (waiting[0]?.alone) return [waiting.slice(0, 1), waiting.slice(1)];
   const batch: Entry<Request, Answer>[] = [];
   const rest: Entry<Request, Answer>[] = [];
   const taken = new Set<string>();
+  let free = limit;
   for (const entry of waiting) {
     const names = exclusive(entry.request);
-    if (batch.length < limit && !names.some((name) => taken.has(name))) batch.push(entry);
-    else rest.push(entry);
+    const wanted = Math.min(limit, seats(entry.request));
+    if (wanted <= free && !names.some((name) => taken.has(name))) {
+      batch.push(entry);
+      free -= wanted;
+    } else rest.push(entry);
     // Also for those who stay behind, so that requests that exclude each other leave in their order.
     for (const name of names) taken.add(name);
   }

@@ -74,6 +74,13 @@ describe('requests', () => {
     expect(await settle(asked, answer)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
+  it('take as many seats as they need, and the large ones all of them', async () => {
+    const { ask, sent, settle } = open({ limit: 4, seats: (request) => request.length });
+    const asked = ['aa', 'bbb', 'c', 'dddddd', 'e'].map((it) => ask(it));
+    await settle(asked, answer);
+    expect(sent()).toEqual(['aa c e', 'bbb', 'dddddd']);
+  });
+
   it('that exclude each other go apart and in their order', async () => {
     const { ask, sent, settle } = open({ exclusive: (request) => [...request] });
     const asked = ['ab', 'c', 'bd', 'd', 'e'].map((it) => ask(it));

@@ -18,7 +18,11 @@ let ours: StoreProcess;
 beforeAll(async () => {
   database = await createStoreDatabase();
   ours = await openStoreProcess(database.connection, { max: 1 });
-  await exercise(uuidv7()); // so that plans are made while the tables are empty
+  // As autovacuum leaves a new store, whose plans are then made for tables that are known to be empty.
+  await database.admin.query(
+    'vacuum analyze event_store.events, event_store.idempotency, event_store.claims',
+  );
+  await exercise(uuidv7());
   await fill();
 });
 
@@ -52,27 +56,28 @@ async function exercise(streamId: string): Promise<void> {
   await store.readFeed(await store.head(), 10);
 }
 
-it('nothing scans the tables as they grow, though the plans were made when they were empty', async () => {
-  const before = await scans();
+it('nothing reads whole tables as they grow, though the plans were made when they were empty', async () => {
+  const before = await tuplesRead();
   for (let i = 0; i < 3; i += 1) await exercise(uuidv7());
   await ours.close();
   // Postgres counts what a session did when that has ended.
-  await vi.waitFor(async () => expect((await sessions()).length).toBe(0), { timeout: 10_000 });
-  const after = await scans();
-  expect(after.map((it) => it.seq_scan)).toEqual(before.map((it) => it.seq_scan));
-  // Each look-up reads what it asks for: an index read from end to end would show here.
-  const read = after.map((it, i) => it.index_tuples - (before[i]?.index_tuples ?? 0));
+  await vi.waitFor(async () => expect(await sessions()).toEqual([]), { timeout: 10_000 });
+  const after = await tuplesRead();
+  const read = Object.keys(after).map((table) => (after[table] ?? 0) - (before[table] ?? 0));
+  expect(read).toHaveLength(3);
   expect(Math.max(...read)).toBeLessThan(1_000);
 });
 
-const scans = async () =>
-  (
-    await database.admin.query<{ relname: string; seq_scan: number; index_tuples: number }>(`
-      select relname, seq_scan, (select sum(idx_tup_read) from pg_stat_user_indexes i where i.relid = t.relid)::bigint as index_tuples
-      from pg_stat_user_tables t
-      where schemaname = 'event_store' and relname in ('events', 'idempotency', 'claims')
-      order by relname`)
-  ).rows;
+/** In tables and in indexes, of which one can be read from end to end too. */
+async function tuplesRead(): Promise<Record<string, number>> {
+  const { rows } = await database.admin.query<{ name: string; tuples: number }>(`
+    select relname as name, seq_tup_read + (
+      select sum(idx_tup_read)::bigint from pg_stat_user_indexes i where i.relid = t.relid
+    ) as tuples
+    from pg_stat_user_tables t
+    where schemaname = 'event_store' and relname in ('events', 'idempotency', 'claims')`);
+  return Object.fromEntries(rows.map((row) => [row.name, row.tuples]));
+}
 
 const sessions = async () =>
   (

@@ -70,6 +70,15 @@ describe('appends of one moment', () => {
     expect(head.reduce((sum, position) => sum + position, 0)).toBe(80);
   });
 
+  it('go in several where they are large', async () => {
+    const large = () =>
+      noting({ streamId: inLane(), events: [note({ json: JSON.stringify('x'.repeat(300_000)) })] });
+    expect(await together(range(10).map(large))).toEqual({
+      outcomes: range(10).map(() => 'appended'),
+      roundTrips: 4,
+    });
+  });
+
   it('are judged each on its own', async () => {
     const streamId = inLane();
     const key = { actor: 'ann', key: 'key 1', fingerprint: '' };

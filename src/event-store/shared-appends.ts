@@ -9,6 +9,8 @@ import { laneOf } from './lanes.js';
 /** Round trips of one lane at a time: one waits for the lane's lock while the other is at work. */
 export const appendsUnderWay = 2;
 export const appendsPerRoundTrip = 256;
+/** So that a round trip carries about a megabyte at the most, and never comes near its time-out. */
+const charactersPerSeat = 4_096;
 
 /**
  * Appends that arrive while others are under way go together in the next round trip, lane by lane; each is
@@ -23,6 +25,8 @@ export function sharedAppends(
     shareRoundTrips<Append, AppendJudgement>({
       concurrency: appendsUnderWay,
       limit: appendsPerRoundTrip,
+      seats: ({ events }) =>
+        Math.ceil(events.reduce((sum, it) => sum + it.json.length, 1) / charactersPerSeat),
       send: (appends) => sendAppends(pool, lane, appends, readData),
       exclusive: guardsOf,
       separable: (error) => !isTransient(error),

@@ -50,7 +50,7 @@ export interface StoreDatabase extends TestDatabase {
 /** A database whose store has so many lanes; one unless said otherwise. */
 export async function createStoreDatabase(lanes = 1): Promise<StoreDatabase> {
   const { connection, drop } = await createTestDatabase();
-  const admin = createPool(connection, { max: 3 });
+  const admin = createPool(connection, { max: 3, settings: { idle_in_transaction_session_timeout: '0' } });
   await admin.query('insert into event_store.heads (lane) select generate_series(1, $1::integer - 1)', [
     lanes,
   ]);

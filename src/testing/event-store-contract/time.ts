@@ -23,6 +23,8 @@ function itNeverRunsBackwards(given: Given): void {
     expect(event?.recordedAt).toBeGreaterThanOrEqual(before);
     expect(event?.recordedAt).toBeLessThanOrEqual(Date.now());
     expect(event?.recordedAt).toBe(Math.trunc(event?.recordedAt ?? 0));
+    // Nothing finer is stored either.
+    expect(await given().store.versionAt(event?.streamId ?? '', event?.recordedAt ?? 0)).toBe(1);
   });
 
   it('never runs backwards along a lane, and positions have no gap, with many writers', async () => {
