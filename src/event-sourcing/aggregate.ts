@@ -2,7 +2,10 @@ import type { DomainEvent, Recorded } from './event.js';
 import type { EventStore } from './event-store.js';
 import { emptySnapshot, type Fold, replay, type Snapshot } from './replay.js';
 
-/** Where folded states are kept between reads. It can only save work: see `Aggregates`. */
+/**
+ * Where folded states are kept between reads. What it forgets costs a longer read. What it answers is believed:
+ * it may hold only what was set here, for this store.
+ */
 export interface SnapshotCache<State, Event extends DomainEvent> {
   get(streamId: string): Snapshot<State, Event> | undefined;
   set(streamId: string, snapshot: Snapshot<State, Event>): void;

@@ -41,7 +41,7 @@ export interface ProcessOptions {
 const script = `${projectFolder}dist/index.js`;
 
 /** The server as `npm start` runs it; from its sources where it has not been built. */
-export const serverCommand = existsSync(script)
+const serverCommand = existsSync(script)
   ? [process.execPath, '--enable-source-maps', script]
   : [process.execPath, '--import', 'tsx', `${projectFolder}src/index.ts`];
 
