@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 import { ask } from '../testing/graphql-client.js';
-import { readFeed } from './feed.js';
 import { mutationText } from './queries.js';
+import { readFeed } from './read-feed.js';
 import type { Acknowledged, Traffic } from './traffic.js';
 
 interface Row {

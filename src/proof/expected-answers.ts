@@ -52,7 +52,7 @@ export const eventsBetween = (order: Order, from: number, to: number): object[] 
   }));
 
 /** What a rollback that led to version `to` undid, which was live until then. */
-export const undoneAt = (order: Order, to: number): object[] =>
+const undoneAt = (order: Order, to: number): object[] =>
   eventsBetween(order, 0, to).filter((event) => (event as { skippedBy: unknown }).skippedBy === to);
 
 /** The answer to a mutation of which the model says what it did; `before` as `orderAt` was until then. */

@@ -102,17 +102,19 @@ describe('a server that is told to stop', () => {
 });
 
 describe('npm start', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'exits with 0 on %s to its process group, and leaves nothing',
-    async (signal) => {
-      const server = await start({ command: ['npm', 'start'], group: true });
-      await orderApi(server.url).createOrder();
-      const postgres = (await postmasterOf(dataDir))?.pid as number;
-      expect(await server.end(signal)).toEqual({ code: 0, signal: null });
-      await expectNoPostgres(dataDir);
-      expect(() => process.kill(postgres, 0)).toThrow('ESRCH');
-    },
-  );
+  it.each([
+    ['SIGTERM', 'its process group', true],
+    ['SIGINT', 'its process group', true],
+    ['SIGTERM', 'npm alone', false],
+  ] as const)('exits with 0 on %s to %s, and leaves nothing', async (signal, _, group) => {
+    const server = await start({ command: ['npm', 'start'], group });
+    await orderApi(server.url).createOrder();
+    const postgres = (await postmasterOf(dataDir))?.pid as number;
+    expect(await server.end(signal)).toEqual({ code: 0, signal: null });
+    expect(await readiness(server)).toBe('not ready');
+    await expectNoPostgres(dataDir);
+    expect(() => process.kill(postgres, 0)).toThrow('ESRCH');
+  });
 
   it('works from another folder, with spaces in its name, to which DATA_DIR is relative', async () => {
     const folder = join(dataDir, 'a folder with spaces');

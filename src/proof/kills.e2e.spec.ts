@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startEmbeddedPostgres } from '../database/embedded/index.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/index.js';
 import { rounds } from '../testing/campaign.js';
 import { makeDataFolder, removeDataFolder } from '../testing/data-folder.js';
 import { answers, type Postmaster, postmasterOf } from '../testing/postmaster.js';
@@ -13,40 +13,33 @@ vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 120_000 });
 const patience = { timeout: 60_000, interval: 10 };
 
 let dataDir: string;
+let postgres: EmbeddedPostgres | undefined;
 let server: ServerProcess;
 let traffic: Traffic;
 
 beforeEach(async () => {
   dataDir = await makeDataFolder();
+  postgres = undefined;
 });
 
 afterEach(async () => {
-  await server.end('SIGKILL');
+  await server?.end('SIGKILL');
+  await postgres?.stop();
   await removeDataFolder(dataDir);
 });
 
 it('the server may be killed at any moment, and its Postgres stops with it', async () => {
   await begin();
-  for (let kill = 0; kill < rounds(6, 200); kill += 1) {
-    await someMoment();
-    await server.end('SIGKILL');
-    await startServer();
-  }
+  await killServer(rounds(6, 200));
   await everythingIsThere();
 });
 
 it('the server may be killed at any moment, and Postgres goes on with what it was told', async () => {
   const log = { info: () => {}, warn: console.warn, error: console.error };
-  const postgres = await startEmbeddedPostgres({ dataDir, log });
+  postgres = await startEmbeddedPostgres({ dataDir, log });
   await begin();
-  for (let kill = 0; kill < rounds(6, 200); kill += 1) {
-    await someMoment();
-    await server.end('SIGKILL');
-    await startServer();
-  }
+  await killServer(rounds(6, 200));
   await everythingIsThere();
-  await server.end('SIGTERM');
-  await postgres.stop();
 });
 
 it('Postgres may be killed under a server, which goes on when it is back', async () => {
@@ -68,14 +61,18 @@ it('Postgres may be killed under a server, which goes on when it is back', async
 
 it('both may be killed at once', async () => {
   await begin();
-  for (let kill = 0; kill < rounds(4, 100); kill += 1) {
+  await killServer(rounds(4, 100), async () => void process.kill((await postmaster()).pid, 'SIGKILL'));
+  await everythingIsThere();
+});
+
+async function killServer(times: number, first = async () => {}): Promise<void> {
+  for (let kill = 0; kill < times; kill += 1) {
     await someMoment();
-    process.kill((await postmaster()).pid, 'SIGKILL');
+    await first();
     await server.end('SIGKILL');
     await startServer();
   }
-  await everythingIsThere();
-});
+}
 
 async function startServer(): Promise<void> {
   server = await startServerProcess({ settings: { DATA_DIR: dataDir } });
@@ -99,9 +96,9 @@ async function postmaster(): Promise<Postmaster> {
 }
 
 async function everythingIsThere(): Promise<void> {
+  await traffic.progress(50);
   await traffic.stop();
   const { acknowledged, repeated } = traffic;
   console.info(`${acknowledged.length} commands acknowledged, sent ${repeated} times more`);
-  expect(acknowledged.length).toBeGreaterThan(100);
   await audit(server.url, (await postmaster()).connection, traffic);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
+import { onTestFinished } from 'vitest';
 import type { FormattedError } from '../graphql/errors.js';
 import { ask } from '../testing/graphql-client.js';
 import { mutationText } from './queries.js';
@@ -31,33 +32,41 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-/** Sends a command, again and again with the same key, until there is an answer. */
-async function settle(url: () => string, { mutation, input }: Command, again: () => void) {
-  for (;;) {
-    const reply = await ask(url(), mutationText(mutation), { input }).catch(() => undefined);
-    const [error] = reply?.errors ?? [];
-    const lost = reply === undefined || error?.extensions.code === 'EVENT_STORE_ERROR';
-    const contended = error?.extensions.code === 'CONCURRENCY_ERROR' && input.expectedVersion === undefined;
-    if (!lost && !contended) return { error, payload: reply.data?.[mutation] as Acknowledged['payload'] };
-    again();
-    await delay(50);
-  }
-}
-
-/** Clients that never stop changing orders, new ones and each other's, each command under a key of its own. */
+/**
+ * Clients that never stop changing orders, new ones and each other's. Each command has a key of its own, under
+ * which it is sent again and again until there is an answer. Ends with the test at the latest.
+ */
 export function startTraffic(url: () => string, clients = 8): Traffic {
   const acknowledged: Acknowledged[] = [];
   const surprises: FormattedError[] = [];
   const waiting: { readonly count: number; resolve(): void }[] = [];
   let repeated = 0;
   let stopped = false;
+  let over = false;
+  onTestFinished(() => {
+    over = true;
+  });
+
+  async function send({ mutation, input }: Command): Promise<Outcome> {
+    const reply = await ask(url(), mutationText(mutation), { input }).catch(() => undefined);
+    const [error] = reply?.errors ?? [];
+    if (reply === undefined || error?.extensions.code === 'EVENT_STORE_ERROR') return 'unknown';
+    if (error?.extensions.code === 'CONCURRENCY_ERROR' && input.expectedVersion === undefined)
+      return 'unknown';
+    return { error, payload: reply.data?.[mutation] as Acknowledged['payload'] };
+  }
 
   async function client(): Promise<void> {
-    while (!stopped) {
+    while (!stopped && !over) {
       const command = some(acknowledged);
-      const { error, payload } = await settle(url, command, () => {
+      let outcome = await send(command);
+      while (outcome === 'unknown' && !over) {
         repeated += 1;
-      });
+        await delay(50);
+        outcome = await send(command);
+      }
+      if (outcome === 'unknown') return;
+      const { error, payload } = outcome;
       if (payload) acknowledged.push({ ...command, payload });
       else if (error && !expectable.has(error.extensions.code)) surprises.push(error);
       for (const { count, resolve } of waiting) if (acknowledged.length >= count) resolve();
@@ -79,6 +88,10 @@ export function startTraffic(url: () => string, clients = 8): Traffic {
     },
   };
 }
+
+type Outcome =
+  | { readonly error?: FormattedError | undefined; readonly payload?: Acknowledged['payload'] }
+  | 'unknown';
 
 const expectable = new Set(['BUSINESS_RULE_ERROR', 'CONCURRENCY_ERROR', 'VALIDATION_ERROR']);
 const customers = ['ada', 'alan', 'grace'];

@@ -9,7 +9,7 @@ import { startPostgresWithoutNotify } from '../testing/postgres-without-notify.j
 import { type ServerProcess, startServerProcess } from '../testing/server-process.js';
 import { databaseUrl, testConfig } from '../testing/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
-import { readFeed } from './feed.js';
+import { readFeed } from './read-feed.js';
 import { follow, idsOf, type LiveEvent, subscribe, type Wanted } from './subscriber.js';
 import { startTraffic } from './traffic.js';
 
