@@ -18,14 +18,13 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, { error: 'must be a port from 0 to 65535' });
 
+const hostName = /^[A-Za-z0-9.:-]+$/;
+
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const settings = z.object({
   PORT: port.default(4_000),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:-]+$/, { error: 'must be an address or a host name' })
-    .default('127.0.0.1'),
+  HOST: z.string().regex(hostName, { error: 'must be an address or a host name' }).default('127.0.0.1'),
   DATA_DIR: z
     .string()
     .optional()
@@ -58,7 +57,8 @@ export class ConfigError extends Error {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
-  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(describe);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = [...issues.map(describe), ...contradictions(given)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }
@@ -68,8 +68,9 @@ export const userPath = (path: string): string => resolve(here, path);
 
 const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')} ${message}`;
 
-function contradictions(config: Config): string[] {
-  const { HOST, AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE } = config;
+/** Of settings as they were given, so that they are told together with what is malformed. */
+function contradictions(given: NodeJS.ProcessEnv): string[] {
+  const { HOST = '127.0.0.1', AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE } = given;
   const auth = AUTH_JWT_SECRET ?? AUTH_JWKS_URL;
   const rules: [broken: boolean, problem: string][] = [
     [
@@ -81,11 +82,11 @@ function contradictions(config: Config): string[] {
       'AUTH_ISSUER and AUTH_AUDIENCE need AUTH_JWT_SECRET or AUTH_JWKS_URL',
     ],
     [
-      auth === undefined && !isLoopback(HOST),
+      auth === undefined && hostName.test(HOST) && !isLoopback(HOST),
       `HOST ${HOST} is not loopback, and without AUTH_JWT_SECRET or AUTH_JWKS_URL every caller is an admin: set one of them`,
     ],
     [
-      config.DATABASE_ADMIN_URL !== undefined && config.DATABASE_URL === undefined,
+      given.DATABASE_ADMIN_URL !== undefined && given.DATABASE_URL === undefined,
       'DATABASE_ADMIN_URL needs DATABASE_URL',
     ],
   ];

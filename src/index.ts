@@ -16,12 +16,27 @@ const config = configOrExit();
 const log = createLog(config.LOG_LEVEL);
 
 const app = await startApp(config, log).catch((error) => {
-  log.fatal(error instanceof Error ? error.message : String(error));
+  log.fatal(whatToDo(error));
   process.exit(1);
 });
 
+/** Why the server does not start, and which setting to look at. */
+function whatToDo(error: NodeJS.ErrnoException & { readonly cause?: unknown }): string {
+  const { code, message, cause } = error;
+  if (code === 'EADDRINUSE') return `Port ${config.PORT} is taken on ${config.HOST}: set PORT to another one`;
+  if (code === 'EADDRNOTAVAIL') return `${config.HOST} is no address of this machine: set HOST to one`;
+  const reason =
+    cause instanceof Error
+      ? `${message}: ${cause.message || (cause as NodeJS.ErrnoException).code}`
+      : message;
+  return config.DATABASE_URL ? `${reason}. Look at DATABASE_URL, and whether Postgres answers there` : reason;
+}
+
+const whatToTry = config.DATABASE_URL
+  ? 'Its first tab is a tour of the demo data, which a database of your own has not: import, or create customers and products'
+  : 'Its first tab is a tour: begin with the operation Create';
 const authenticated = config.AUTH_JWT_SECRET ?? config.AUTH_JWKS_URL;
-log.info(`GraphiQL: ${app.url} in a browser. Its first tab is a tour: begin with the operation Create`);
+log.info(`GraphiQL: ${app.url} in a browser. ${whatToTry}`);
 log.info(
   authenticated
     ? 'Callers need a bearer token with the role operator or admin'

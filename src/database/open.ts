@@ -29,6 +29,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
     ? undefined
     : await startEmbeddedPostgres(settings);
   const connection: pg.PoolConfig = embedded?.connection ?? { connectionString: settings.url };
+  if (!embedded) settings.log.info({}, `Connecting to the database, for up to ${startDeadline / 1_000} s`);
   try {
     await withRetries(
       () => migrate(settings.adminUrl ? { connectionString: settings.adminUrl } : connection),

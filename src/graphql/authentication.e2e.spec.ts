@@ -67,6 +67,8 @@ describe('with a secret', () => {
     ['another audience', async () => `Bearer ${await sign({ aud: 'other' })}`, /"aud"/],
     ['no subject', async () => `Bearer ${await sign({ sub: undefined as unknown as string })}`, /"sub"/],
     ['an empty subject', async () => `Bearer ${await sign({ sub: '' })}`, /"sub"/],
+    ['NUL in its subject', async () => `Bearer ${await sign({ sub: 'a\u0000b' })}`, /"sub"/],
+    ['half a surrogate pair in it', async () => `Bearer ${await sign({ sub: 'a\ud800' })}`, /"sub"/],
   ])('%s is UNAUTHENTICATED', async (_name, authorization, message) => {
     const { status, error } = await ask(server, await authorization());
     expect(status).toBe(401);

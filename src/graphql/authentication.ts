@@ -7,6 +7,8 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import { isRejection } from '../event-sourcing/errors.js';
+import { text, validate } from '../validation/index.js';
 import type { Caller, Role } from './context.js';
 import { apiError } from './errors.js';
 
@@ -75,15 +77,16 @@ function refuse(error: unknown): never {
 const keySetFaults = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
 
 function callerOf({ sub, exp, roles, role }: JWTPayload): Caller {
-  if (typeof sub !== 'string' || sub.length === 0 || sub.length > 255) {
+  // It becomes the actor of events, so it must be text that can be stored.
+  if (isRejection(validate(text(255), sub))) {
     throw apiError(
       'UNAUTHENTICATED',
-      'The token is not valid: "sub" must be a string of 1 to 255 characters.',
+      'The token is not valid: "sub" must be text of 1 to 255 characters without control characters.',
     );
   }
   const claimed = Array.isArray(roles) ? roles : [role];
   return {
-    actor: sub,
+    actor: sub as string,
     roles: new Set(knownRoles.filter((known) => claimed.includes(known))),
     ...(exp !== undefined && { expiresAt: new Date((exp + clockToleranceSeconds) * 1000) }),
   };

@@ -147,10 +147,22 @@ describe('a feed', () => {
     await vi.waitFor(() => expect(follower.seen).toHaveLength(2_500));
   });
 
-  it('forgets its listener when it stops, and reads no more', async () => {
+  it('listens to the store no more when it has stopped, and reads no more', async () => {
+    let listeners = 0;
+    const { onAppended } = store;
+    store.onAppended = (listener) => {
+      const stop = onAppended(listener);
+      listeners += 1;
+      return () => {
+        listeners -= 1;
+        stop();
+      };
+    };
     const feed = await start();
     await nextTurn();
+    expect(listeners).toBe(1);
     await feed.stop();
+    expect(listeners).toBe(0);
     const calls = readFeed.mock.calls.length;
     await store.append(noting({ events: [note()] }));
     await nextTurn();

@@ -180,7 +180,7 @@ describe('a start that cannot be', () => {
     const { said, code } = await refusal({ PORT: `${port}`, LOG_LEVEL: 'error' });
     expect({ code, said }).toEqual({
       code: 1,
-      said: [expect.stringMatching(new RegExp(`address already in use.*${port}`))],
+      said: [expect.stringMatching(new RegExp(`Port ${port} is taken.*set PORT`))],
     });
     await expectNoPostgres(dataDir);
     other.close();
