@@ -6,14 +6,17 @@ import { note, noting } from '../testing/notes.js';
 import type { EventStore } from './event-store.js';
 
 let store: EventStore;
-let readStream: ReturnType<typeof vi.fn<EventStore['readStream']>>;
+let readTail: ReturnType<typeof vi.fn<EventStore['readTail']>>;
+let keepSnapshots: ReturnType<typeof vi.fn<EventStore['keepSnapshots']>>;
 let notebooks: Notebooks;
 let streamId: string;
 
 beforeEach(() => {
   const inMemory = createInMemoryStore({ schemas: notebookSchemas });
-  readStream = vi.fn(inMemory.readStream); // to see how much is asked of it
-  store = { ...inMemory, readStream };
+  // To see how much is asked of it.
+  readTail = vi.fn(inMemory.readTail);
+  keepSnapshots = vi.fn(inMemory.keepSnapshots);
+  store = { ...inMemory, readTail, keepSnapshots };
   notebooks = openNotebooks(store);
   streamId = uuidv7();
 });
@@ -26,7 +29,7 @@ const write = async (...events: ReturnType<typeof note>[]) => {
   const outcome = await store.append(noting({ streamId, expectedVersion: 'any', events }));
   return outcome.kind === 'appended' ? outcome.events : [];
 };
-const reads = () => readStream.mock.calls.map(([, after, upTo]) => [after, upTo]);
+const reads = () => readTail.mock.calls.map(([{ base, upTo }]) => [base?.version ?? 0, upTo]);
 const notes = async () => (await notebooks.reads.load(streamId)).state?.notes;
 
 describe('a loaded state', () => {
@@ -59,7 +62,7 @@ describe('a loaded state', () => {
     expect(await notes()).toEqual(['theirs']);
   });
 
-  it('goes back to the start where a rollback jumps over what is known', async () => {
+  it('goes back to the target where a rollback jumps over what is known', async () => {
     await write(titled, noted('a'), noted('b'), noted('c'));
     await notes();
     await write(noted('d'), rolledBack(2), noted('e'));
@@ -67,7 +70,7 @@ describe('a loaded state', () => {
     expect(reads()).toEqual([
       [0, undefined],
       [4, undefined],
-      [0, undefined],
+      [0, 2],
     ]);
   });
 
@@ -79,19 +82,27 @@ describe('a loaded state', () => {
     expect(reads()).toHaveLength(2);
   });
 
-  it('is what the cache says it is: a cache must only ever hold what this store has made', async () => {
+  it('is not what a cache says that has an event which the log has not, or another one', async () => {
+    await write(titled, noted('a'));
+    const real = await notebooks.reads.load(streamId);
+    const invented = { ...real, state: { owner: 'ann', notes: ['invented'] } };
+    for (const entry of [
+      { ...invented, version: 9 },
+      { ...invented, eventId: uuidv7() },
+    ]) {
+      notebooks.cache.set(streamId, entry);
+      expect(await notes()).toEqual(['a']);
+      expect(notebooks.cache.get(streamId)).toEqual(real);
+    }
+  });
+
+  it('that a cache invented for an old version is never decided on with effect', async () => {
     await write(titled, noted('a'));
     const real = await notebooks.reads.load(streamId);
     notebooks.cache.set(streamId, { ...real, version: 9, state: { owner: 'ann', notes: ['invented'] } });
-    expect(await notes()).toEqual(['invented']);
-    // It does not come to more than that: nothing is written on the strength of it.
-    const handled = await notebooks.handle({
-      streamId,
-      command: { kind: 'note', texts: ['b'] },
-      metadata: { actor: 'ann', correlationId: uuidv7() },
-    });
-    expect(handled).toMatchObject({ code: 'CONCURRENCY_ERROR' });
-    expect(await store.readStream(streamId)).toHaveLength(2);
+    const metadata = { actor: 'ann', correlationId: uuidv7() };
+    await notebooks.handle({ streamId, command: { kind: 'note', texts: ['b'] }, metadata });
+    expect(await notes()).toEqual(['a', 'b']);
   });
 });
 
@@ -135,13 +146,13 @@ describe('a state that is advanced', () => {
     expect(await notebooks.reads.advance(before, [])).toBe(before);
   });
 
-  it('over a rollback to before it is read from the start, up to there', async () => {
+  it('over a rollback to before it needs the state of the target', async () => {
     await write(titled, noted('a'), noted('b'));
     const before = await notebooks.reads.load(streamId);
     const events = await write(rolledBack(2));
     await write(noted('later'));
     expect((await notebooks.reads.advance(before, events)).state?.notes).toEqual(['a']);
-    expect(reads().at(-1)).toEqual([0, 4]);
+    expect(reads().at(-1)).toEqual([0, 2]);
   });
 
   it('from an old base does not replace what is known', async () => {
@@ -177,5 +188,60 @@ describe('an event that cannot be applied', () => {
     expect((await notebooks.reads.loadAt(streamId, 2)).state?.notes).toEqual(['a']);
     await write(rolledBack(2), noted('b'));
     expect(await notes()).toEqual(['a', 'b']);
+  });
+});
+
+describe('snapshots', () => {
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => noted(`${from + i}`));
+  /** As another process would, which knows nothing yet. */
+  const afresh = () => openNotebooks(store).reads;
+  const kept = () => keepSnapshots.mock.calls.flatMap(([, snapshots]) => snapshots.map((it) => it.version));
+
+  it('are kept of about every 50th version that a fold comes by, and each is what was current then', async () => {
+    await write(titled, ...many(2, 260));
+    await notes();
+    expect(kept()).toEqual([50, 100, 150, 200, 250]);
+    for (const [, snapshots] of keepSnapshots.mock.calls)
+      for (const it of snapshots) expect(it.state).toMatchObject({ notes: { length: it.version - 1 } });
+  });
+
+  it('are kept on the way up, without a read', async () => {
+    await write(titled);
+    let state = await notebooks.reads.load(streamId);
+    for (let version = 2; version <= 120; version += 1) {
+      state = await notebooks.reads.advance(state, await write(noted(`${version}`)));
+    }
+    expect(kept()).toEqual([50, 100]);
+    expect(reads()).toHaveLength(1);
+  });
+
+  it('shorten the reads of who knows nothing, to 50 events and what is far back too', async () => {
+    await write(titled, ...many(2, 260));
+    await notes();
+    for (const version of [260, 120, 51, 50, 7]) {
+      const state = await afresh().loadAt(streamId, version);
+      expect(state.state?.notes).toHaveLength(version - 1);
+      const tail = await readTail.mock.results.at(-1)?.value;
+      expect(tail.events.length).toBeLessThan(50);
+    }
+  });
+
+  it('serve both sides of a rollback, however far back it goes', async () => {
+    await write(titled, ...many(2, 230), rolledBack(20), ...many(232, 240));
+    await afresh().load(streamId);
+    readTail.mockClear();
+    expect((await afresh().loadAt(streamId, 240)).state?.notes).toHaveLength(28);
+    expect((await afresh().loadAt(streamId, 231)).state?.notes).toHaveLength(19);
+    expect((await afresh().loadAt(streamId, 20)).state?.notes).toHaveLength(19);
+    expect((await afresh().loadAt(streamId, 220)).state?.notes).toHaveLength(219);
+    expect(readTail.mock.calls.length).toBeLessThanOrEqual(5); // one each; one had to go back
+  });
+
+  it('of another fold are not used', async () => {
+    await write(titled, ...many(2, 60));
+    const [other] = [{ ...(await afresh().load(streamId)), state: { owner: 'ann', notes: ['wrong'] } }];
+    store.keepSnapshots('another fold', [other]);
+    expect(await afresh().load(streamId)).toMatchObject({ state: { notes: { length: 59 } } });
   });
 });

@@ -21,14 +21,14 @@ export interface Request<Command> {
 
 /** What a command did. `events` is empty where it changed nothing. */
 export interface Handled<State, Event extends DomainEvent> {
-  readonly before: Snapshot<State, Event>;
-  readonly after: Snapshot<State, Event>;
+  readonly before: Snapshot<State>;
+  readonly after: Snapshot<State>;
   readonly events: readonly Recorded<Event>[];
 }
 
 export interface CommandHandlerOptions<State, Command, Event extends DomainEvent> {
   readonly store: EventStore;
-  readonly aggregates: Aggregates<State, Event>;
+  readonly aggregates: Aggregates<State>;
   readonly decider: Decider<State, Command, Event>;
   readonly schemas: EventSchemas;
   newId(): string;
@@ -41,20 +41,36 @@ export type CommandHandler<State, Command, Event extends DomainEvent> = (
 ) => Promise<Handled<State, Event> | Rejection>;
 
 /**
- * Loads the state, decides, appends. Exactly once for an idempotency key: the same key and input answer
+ * Decides on the state, appends. Exactly once for an idempotency key: the same key and input answer
  * what was answered first, the same key with other input is refused, and a refused command records no key.
  * Throws an EventStoreError where the store fails, a ReplayError where history cannot be read.
  */
 export function commandHandler<State, Command, Event extends DomainEvent>(
   options: CommandHandlerOptions<State, Command, Event>,
 ): CommandHandler<State, Command, Event> {
-  const { store, aggregates, decider, retries = 3 } = options;
+  const { store, aggregates, decider, retries = 8 } = options;
+  /**
+   * Decides on a state that is at hand. The append finds out whether it is current and the key is new; where
+   * nothing would be written, only the log can tell: undefined, and so where the stream has moved on.
+   */
+  async function handleAtOnce(
+    request: Request<Command>,
+  ): Promise<Handled<State, Event> | Rejection | undefined> {
+    const { streamId, command, expectedVersion } = request;
+    const before = request.isNew ? emptySnapshot(decider, streamId) : aggregates.recall(streamId);
+    if (!before || (expectedVersion ?? before.version) !== before.version) return undefined;
+    const decided = decider.decide(command, before);
+    if (isRejection(decided) || decided.length === 0) return undefined;
+    const outcome = await write(options, before, decided, request);
+    return typeof outcome === 'number' ? undefined : outcome;
+  }
 
   return async function handle(request) {
     const { streamId, command, expectedVersion, idempotencyKey: key } = request;
+    const answer = await handleAtOnce(request);
+    if (answer) return answer;
     for (let attempt = 0; ; attempt += 1) {
-      const before =
-        request.isNew && attempt === 0 ? emptySnapshot(decider, streamId) : await aggregates.load(streamId);
+      const before = await aggregates.load(streamId);
       // After the state, so that a state that lacks the first command's effect comes with its key unseen.
       const record = key && (await store.findKey(key.actor, key.key, streamId));
       if (record) return answerAgain(options, record, key);
@@ -66,31 +82,44 @@ export function commandHandler<State, Command, Event extends DomainEvent>(
       if (isRejection(decided)) return decided;
       if (decided.length === 0 && !key) return { before, after: before, events: [] };
 
-      const claim = decider.claimOf(decided);
-      const outcome = await store.append({
-        streamId,
-        expectedVersion: before.version,
-        events: toNewEvents(options, decided, before, request.metadata),
-        ...(key ? { idempotencyKey: key } : {}),
-        ...(claim === undefined ? {} : { claim }),
-      });
-      switch (outcome.kind) {
-        case 'appended': {
-          const after = await aggregates.advance(before, outcome.events);
-          return { before, after, events: outcome.events as readonly Recorded<Event>[] };
-        }
-        case 'repeated':
-          return answerAgain(options, outcome.record, key as IdempotencyKey);
-        case 'claimed':
-          return decider.claimRefused(claim as string, outcome.holder);
-        case 'conflict':
-          if (expectedVersion !== undefined)
-            return staleVersion(store, expectedVersion, await aggregates.load(streamId));
-          if (attempt >= retries) return contended(before.version, outcome.currentVersion);
-          await backOff(attempt);
-      }
+      const outcome = await write(options, before, decided, request);
+      if (typeof outcome !== 'number') return outcome;
+      if (expectedVersion !== undefined)
+        return staleVersion(store, expectedVersion, await aggregates.load(streamId));
+      if (attempt >= retries) return contended(before.version, outcome);
+      await backOff(attempt);
     }
   };
+}
+
+/** Writes what was decided. Where the stream is not at the version of `before`: the version it is at. */
+async function write<State, Command, Event extends DomainEvent>(
+  options: CommandHandlerOptions<State, Command, Event>,
+  before: Snapshot<State>,
+  decided: readonly Event[],
+  { streamId, metadata, idempotencyKey: key }: Request<Command>,
+): Promise<Handled<State, Event> | Rejection | number> {
+  const { store, aggregates, decider } = options;
+  const claim = decider.claimOf(decided);
+  const outcome = await store.append({
+    streamId,
+    expectedVersion: before.version,
+    events: toNewEvents(options, decided, before, metadata),
+    ...(key ? { idempotencyKey: key } : {}),
+    ...(claim === undefined ? {} : { claim }),
+  });
+  switch (outcome.kind) {
+    case 'appended': {
+      const after = await aggregates.advance(before, outcome.events);
+      return { before, after, events: outcome.events as readonly Recorded<Event>[] };
+    }
+    case 'repeated':
+      return answerAgain(options, outcome.record, key as IdempotencyKey);
+    case 'claimed':
+      return decider.claimRefused(claim as string, outcome.holder);
+    case 'conflict':
+      return outcome.currentVersion;
+  }
 }
 
 /** What was answered first. */
@@ -113,6 +142,6 @@ async function answerAgain<State, Command, Event extends DomainEvent>(
   return { before, after, events: events as readonly Recorded<Event>[] };
 }
 
-/** Full jitter: 10, 20, 40 milliseconds at the most. */
+/** Full jitter: 10, 20, 40 and then 80 milliseconds at the most. */
 const backOff = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** Math.min(attempt, 3)));

@@ -103,16 +103,80 @@ describe('a command', () => {
   });
 });
 
+describe('a command on a state that is at hand', () => {
+  /** A process of its own, and what it asks of the store. */
+  function counted() {
+    const asked: string[] = [];
+    const watch = <Name extends 'append' | 'readTail' | 'findKey'>(name: Name) =>
+      vi.fn((...args: never[]) => {
+        asked.push(name);
+        return (store[name] as (...args: never[]) => unknown)(...args);
+      }) as unknown as EventStore[Name];
+    const watched = { append: watch('append'), readTail: watch('readTail'), findKey: watch('findKey') };
+    const process = openNotebooks({ ...store, ...watched });
+    const ask = async (command: NotebookCommand, changes?: Partial<Request<NotebookCommand>>) => {
+      asked.length = 0;
+      return { handled: await process.handle(request(command, changes)), asked: [...asked] };
+    };
+    return { process, ask };
+  }
+  const key = (name: string, fingerprint = 'input') => ({
+    idempotencyKey: { actor: 'ann', key: name, fingerprint },
+  });
+
+  it('asks the store for nothing but the append', async () => {
+    const { ask } = counted();
+    expect((await ask(title(), { isNew: true, ...key('1') })).asked).toEqual(['append']);
+    expect((await ask(note('a'))).asked).toEqual(['append']);
+    expect((await ask(note('b'), { expectedVersion: 2, ...key('2') })).asked).toEqual(['append']);
+    expect(await types()).toEqual(['Titled', 'Noted', 'Noted']);
+  });
+
+  it('is decided anew where the state was old', async () => {
+    const { process, ask } = counted();
+    await ask(title(), { isNew: true });
+    await carryOut(note('theirs'));
+    const { handled, asked } = await ask(note('theirs', 'ours'));
+    expect(handled).toMatchObject({ after: { version: 3, state: { notes: ['theirs', 'ours'] } } });
+    expect(asked).toEqual(['append', 'readTail', 'append']);
+    expect(process.reads.recall(streamId)).toMatchObject({ version: 3 });
+  });
+
+  it('is not refused, nor told to change nothing, for what an old state says', async () => {
+    const { ask } = counted();
+    await ask(title(), { isNew: true });
+    await ask(note('a'));
+    await carryOut({ kind: 'roll back', toVersion: 1 });
+    expect((await ask(note('a'))).handled).toMatchObject({ after: { version: 4, state: { notes: ['a'] } } });
+    expect((await ask(title())).asked).toEqual(['readTail']);
+  });
+
+  it('answers a repeated key as it did first, also where it would be refused or change nothing now', async () => {
+    const { ask } = counted();
+    const { handled: created } = await ask(title(), { isNew: true, ...key('create') });
+    const { handled: noted } = await ask(note('a'), key('note'));
+    expect((await ask(note('a'), key('note'))).handled).toEqual(noted);
+    expect((await ask(title(), key('create'))).handled).toEqual(created);
+    expect(
+      (await ask(title('another'), { streamId: uuidv7(), isNew: true, ...key('create') })).handled,
+    ).toEqual(created);
+    expect((await ask(note('b'), key('note', 'other input'))).handled).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    expect(await types()).toEqual(['Titled', 'Noted']);
+  });
+});
+
 describe('a conflict without an expected version', () => {
-  it('is decided again on fresh state, three times', async () => {
+  it('is decided again on fresh state, eight times', async () => {
     await carryOut(title());
-    const { append, handle } = contested(3);
+    const { append, handle } = contested(8);
     const handled = await handle(request(note('a', 'rival 2')));
-    expect(append).toHaveBeenCalledTimes(4);
+    expect(append).toHaveBeenCalledTimes(9);
     // The rivals have noted the second text meanwhile.
     expect(handled).toMatchObject({
-      before: { version: 4 },
-      after: { version: 5 },
+      before: { version: 9 },
+      after: { version: 10 },
       events: [{ data: { text: 'a' } }],
     });
   });
@@ -125,12 +189,12 @@ describe('a conflict without an expected version', () => {
 
   it('is given up after that, with nothing written', async () => {
     await carryOut(title());
-    const { append, handle } = contested(4);
+    const { append, handle } = contested(9);
     expect(await handle(request(note('a')))).toMatchObject({
       code: 'CONCURRENCY_ERROR',
-      details: { expectedVersion: 4, currentVersion: 5 },
+      details: { expectedVersion: 9, currentVersion: 10 },
     });
-    expect(append).toHaveBeenCalledTimes(4);
+    expect(append).toHaveBeenCalledTimes(9);
     expect((await notebooks.reads.load(streamId)).state?.notes).not.toContain('a');
   });
 

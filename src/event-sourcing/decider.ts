@@ -7,7 +7,7 @@ import type { Fold, Snapshot } from './replay.js';
  * `decide` answers the events that a command causes (none: it changes nothing), or why it is refused.
  */
 export interface Decider<State, Command, Event extends DomainEvent> extends Fold<State, Event> {
-  decide(command: Command, current: Snapshot<State, Event>): readonly Event[] | Rejection;
+  decide(command: Command, current: Snapshot<State>): readonly Event[] | Rejection;
   /** Whom the stream is about (an order's customer), from its state or from its first events. */
   subjectOf(state: State, events: readonly Event[]): string | null;
   /** The name that the stream claims with these events, if any. */

@@ -1,4 +1,5 @@
 import type { Instant, NewEvent, Recorded } from './event.js';
+import type { Snapshot } from './replay.js';
 
 /** A place in the feed: the last position seen in each lane. */
 export type FeedCursor = readonly number[];
@@ -57,6 +58,23 @@ export interface FeedPage<Event = Recorded> {
   readonly hasMore: boolean;
 }
 
+export interface TailRequest {
+  readonly streamId: string;
+  /** Fingerprint of the fold: snapshots that another fold made are not used. */
+  readonly fold: string;
+  /** The newest version that is wanted; the newest there is. */
+  readonly upTo?: number | undefined;
+  /** A state that is known; without it the read begins at the newest snapshot at or before `upTo`. */
+  readonly base?: Pick<Snapshot<unknown>, 'version' | 'eventId'> | undefined;
+}
+
+export interface StreamTail {
+  /** The snapshot that the events follow; undefined where that is the request's base, or the stream's beginning. */
+  readonly snapshot: Snapshot<unknown> | undefined;
+  /** Without a gap, oldest first. */
+  readonly events: readonly Recorded[];
+}
+
 /**
  * The log of all events. Every answer is made of committed events only.
  * Any method throws an EventStoreError where the store cannot be reached within its deadline.
@@ -72,6 +90,16 @@ export interface EventStore {
   appendInOrder(appends: readonly Append[]): Promise<readonly (AppendRefusal | undefined)[]>;
   /** Events `after < version <= upTo`, oldest first. */
   readStream(streamId: string, after?: number, upTo?: number): Promise<readonly Recorded[]>;
+  /**
+   * What a fold needs to come to a version, in one round trip: a state to begin with, and the events after it.
+   * Undefined where the log has another event than the base's at its version, or none.
+   */
+  readTail(request: TailRequest): Promise<StreamTail | undefined>;
+  /**
+   * Keeps states for later reads. Returns at once: they are written behind the caller's back, or not at all.
+   * Snapshots can be deleted at any time; they make reads shorter and no answer different.
+   */
+  keepSnapshots(fold: string, snapshots: readonly Snapshot<unknown>[]): void;
   /** Events after a place in the feed, in commit order within each lane. */
   readFeed(after: FeedCursor, limit: number, filter?: FeedFilter): Promise<FeedPage>;
   /** The last version recorded at or before the instant; 0 where the stream did not exist. */

@@ -13,7 +13,7 @@ interface Recording<State, Command, Event extends DomainEvent> {
 export function toNewEvents<State, Command, Event extends DomainEvent>(
   { decider, schemas, newId }: Recording<State, Command, Event>,
   events: readonly Event[],
-  before: Snapshot<State, Event>,
+  before: Snapshot<State>,
   metadata: Metadata,
 ): NewEvent[] {
   const subject = decider.subjectOf(before.state, events);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, record, STREAM_ID } from '../testing/given-when-then.js';
 import { ReplayError } from './errors.js';
 import type { Recorded } from './event.js';
-import { emptySnapshot, type Fold, replay, type Snapshot } from './replay.js';
+import { emptySnapshot, type Fold, replay, rollbackBelow, type Snapshot } from './replay.js';
 
 type Event =
   | { readonly type: 'Noted'; readonly data: string }
@@ -24,7 +24,7 @@ const empty = emptySnapshot(notes, STREAM_ID);
 const noted = (data: string): Event => ({ type: 'Noted', data });
 const rolledBack = (toVersion: number): Event => ({ type: 'RolledBack', data: { toVersion } });
 
-function stateAt(events: readonly Recorded<Event>[], version: number): Snapshot<readonly string[], Event> {
+function stateAt(events: readonly Recorded<Event>[], version: number): Snapshot<readonly string[]> {
   const snapshot = replay(notes, empty, events.slice(0, version));
   if (!snapshot) throw new Error(`No state at version ${version}`);
   return snapshot;
@@ -58,6 +58,7 @@ describe('replay', () => {
       version: 2,
       state: ['a', 'b'],
       recordedAt: instantOf(2),
+      eventId: events[1]?.id,
       lane: 0,
       position: 2,
       rollbacks: [],
@@ -68,12 +69,12 @@ describe('replay', () => {
     expect(replay(notes, empty, [])).toBe(empty);
   });
 
-  it('keeps the rollbacks, with all that was recorded about them', () => {
+  it('keeps which rollback went back to which version', () => {
     const events = record([noted('a'), noted('b'), rolledBack(1), noted('c'), rolledBack(3)]);
     const base = stateAt(events, 3);
     expect(replay(notes, base, events.slice(3))?.rollbacks).toEqual([
-      { ...events[2], toVersion: 1 },
-      { ...events[4], toVersion: 3 },
+      { version: 3, toVersion: 1 },
+      { version: 5, toVersion: 3 },
     ]);
   });
 
@@ -84,7 +85,12 @@ describe('replay', () => {
 
   it('needs an older base where a rollback goes back to before this one', () => {
     const events = record([noted('a'), noted('b'), noted('c'), rolledBack(1), noted('d')]);
-    expect(replay(notes, stateAt(events, 2), events.slice(2))).toBeUndefined();
+    const base = stateAt(events, 2);
+    expect(replay(notes, base, events.slice(2))).toBeUndefined();
+    expect(rollbackBelow(notes, base, events.slice(2))).toBe(1);
+    const { state: restored } = stateAt(events, 1);
+    expect(replay(notes, base, events.slice(2), { restored })).toEqual(stateAt(events, 5));
+    expect(rollbackBelow(notes, stateAt(events, 1), events.slice(1))).toBeUndefined();
     expect(replay(notes, stateAt(events, 1), events.slice(1))?.state).toEqual(['a', 'd']);
   });
 

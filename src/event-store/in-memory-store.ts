@@ -10,6 +10,7 @@ import type {
   KeyRecord,
 } from '../event-sourcing/event-store.js';
 import { matches, pageOf } from '../event-sourcing/feed-cursor.js';
+import type { Snapshot } from '../event-sourcing/replay.js';
 import { assertStorable } from '../event-sourcing/storable-text.js';
 import { newStreamId } from './lanes.js';
 
@@ -49,6 +50,14 @@ export function createInMemoryStore(options: InMemoryStoreOptions): EventStore &
     async readStream(streamId, after = 0, upTo = Number.POSITIVE_INFINITY) {
       return (log.streams.get(streamId) ?? []).slice(after, upTo).map(read);
     },
+    async readTail({ streamId, fold, upTo = Number.POSITIVE_INFINITY, base }) {
+      const stream = log.streams.get(streamId) ?? [];
+      if (base && stream[base.version - 1]?.id !== base.eventId) return undefined;
+      const snapshot = base ? undefined : log.snapshots.newest(fold, streamId, upTo);
+      const after = base?.version ?? snapshot?.version ?? 0;
+      return { snapshot, events: stream.slice(after, upTo).map(read) };
+    },
+    keepSnapshots: log.snapshots.keep,
     async readFeed(after, limit, filter = {}) {
       const found = log.feed
         .slice(after[0])
@@ -75,7 +84,28 @@ const emptyLog = () => ({
   streams: new Map<string, StoredEvent[]>(),
   keys: new Map<string, KeyRecord>(),
   claims: new Map<string, string>(),
+  snapshots: inMemorySnapshots(),
 });
+
+/** As JSON, so that nobody shares what another holds. */
+function inMemorySnapshots() {
+  const kept = new Map<string, Map<number, string>>();
+  return {
+    newest(fold: string, streamId: string, upTo: number): Snapshot<unknown> | undefined {
+      const rungs = kept.get(`${fold} ${streamId}`);
+      const version = Math.max(...[...(rungs?.keys() ?? [])].filter((it) => it <= upTo));
+      const json = rungs?.get(version);
+      return json === undefined ? undefined : JSON.parse(json);
+    },
+    keep(fold: string, snapshots: readonly Snapshot<unknown>[]): void {
+      for (const snapshot of snapshots) {
+        const name = `${fold} ${snapshot.streamId}`;
+        const rungs = kept.get(name) ?? new Map<number, string>();
+        kept.set(name, rungs.set(snapshot.version, JSON.stringify(snapshot)));
+      }
+    },
+  };
+}
 
 type Log = ReturnType<typeof emptyLog>;
 

@@ -1,19 +1,30 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/database.js';
 import type { Instant } from '../event-sourcing/event.js';
 import type { FeedCursor, KeyRecord } from '../event-sourcing/event-store.js';
 
-/** The last version recorded at or before an instant; instants never run backwards within a stream. */
+/**
+ * The last version recorded at or before an instant. Instants never run backwards within a stream, so halving
+ * its versions again and again finds it, without an index on them that every append would pay for.
+ */
 export async function findVersionAt(db: Db, lane: number, streamId: string, at: Instant): Promise<number> {
-  const row = await db
-    .selectFrom('event_store.events')
-    .select('version')
-    .where('lane', '=', lane)
-    .where('stream_id', '=', streamId)
-    .where('recorded_at', '<=', new Date(at))
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.version ?? 0;
+  const { rows } = await sql<{ version: number }>`
+    with recursive search (low, high) as (
+      select 0, coalesce((
+        select version from event_store.events where lane = ${lane} and stream_id = ${streamId}
+        order by version desc limit 1), 0)
+      union all
+      select case when middle.recorded_at <= ${new Date(at)} then middle.version else low end,
+        case when middle.recorded_at <= ${new Date(at)} then high else middle.version - 1 end
+      from search, lateral (
+        select e.version, e.recorded_at from event_store.events e
+        where e.lane = ${lane} and e.stream_id = ${streamId} and e.version = (low + high + 1) / 2
+        limit 1 -- else the planner may join, and read the whole stream
+      ) middle
+      where low < high
+    )
+    select low as version from search where low = high`.execute(db);
+  return rows[0]?.version ?? 0;
 }
 
 export async function findKeyRecord(
@@ -53,4 +64,24 @@ export async function findClaimHolder(db: Db, lane: number, claim: string): Prom
 export async function readHead(db: Db): Promise<FeedCursor> {
   const rows = await db.selectFrom('event_store.heads').select('position').orderBy('lane').execute();
   return rows.map((row) => row.position);
+}
+
+export interface StoreIdentity {
+  /** Unique to this store, wherever its data is moved. */
+  readonly id: string;
+  readonly sealKey: Buffer;
+  readonly lanes: number;
+}
+
+/** What never changes in a store. */
+export async function readIdentity(db: Db): Promise<StoreIdentity> {
+  return db
+    .selectFrom('event_store.identity')
+    .select((row) => [
+      'store_id as id',
+      'seal_key as sealKey',
+      row.selectFrom('event_store.heads').select(row.fn.countAll<number>().as('lanes')).as('lanes'),
+    ])
+    .$narrowType<{ lanes: number }>()
+    .executeTakeFirstOrThrow();
 }

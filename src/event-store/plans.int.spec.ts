@@ -37,6 +37,7 @@ const fill = () =>
       '"a note"', 'ann', gen_random_uuid(), h.recorded_at
     from event_store.heads h, generate_series(1, ${events}) n;
     insert into event_store.idempotency select 0, 'ann', 'key ' || n, '', '${crowded}', n, n, now() from generate_series(1, ${keys}) n;
+    insert into event_store.snapshots select 0, '${crowded}', n, 'this', '' from generate_series(1, ${keys}) n;
     insert into event_store.claims select 0, 'claim ' || n, gen_random_uuid() from generate_series(1, ${keys}) n;
     update event_store.heads set position = position + ${events};
     commit`);
@@ -50,9 +51,12 @@ async function exercise(streamId: string): Promise<void> {
   await store.append(noting({ streamId, expectedVersion: 1 }));
   await Promise.all(notes(20).map((event) => store.append(noting({ events: [event] }))));
   await store.readStream(streamId, 1, 2);
+  await store.readTail({ streamId, fold: 'this' });
+  await store.readTail({ streamId: crowded, fold: 'this', upTo: 210 });
   await store.findKey('ann', streamId, streamId);
   await store.findClaim(streamId);
   await store.versionAt(streamId, Date.now());
+  await store.versionAt(crowded, Date.now());
   await store.readFeed(await store.head(), 10);
 }
 

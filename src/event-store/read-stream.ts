@@ -1,9 +1,22 @@
 import type pg from 'pg';
 import { shareRoundTrips } from '../database/shared-round-trips.js';
 import { isTransient } from '../database/transient.js';
+import type { DataReader } from '../event-sourcing/event-schema.js';
+import type { EventStore } from '../event-sourcing/event-store.js';
+import { laneOf } from './lanes.js';
+import { toRecorded } from './recorded-event.js';
 import type { EventRow } from './tables.js';
 
-export interface StreamRange {
+/** What reads of streams need. */
+export interface Reading {
+  readonly pool: pg.Pool;
+  readonly lanes: number;
+  readonly readData: DataReader;
+  /** Repeats work that failed for a passing reason, until its deadline, of which the work is told. */
+  retried<T>(work: (until: number) => Promise<T>): Promise<T>;
+}
+
+interface StreamRange {
   readonly lane: number;
   readonly streamId: string;
   /** Exclusive. */
@@ -12,14 +25,23 @@ export interface StreamRange {
   readonly upTo: number;
 }
 
-/** Reads ranges; those that are asked for while others are under way go together in the next round trip. */
-export const sharedReads = (pool: pg.Pool): ((range: StreamRange, until: number) => Promise<EventRow[]>) =>
-  shareRoundTrips({
-    concurrency: 2,
-    limit: 100,
-    send: (ranges) => readRanges(pool, ranges),
-    separable: (error) => !isTransient(error),
+/** The largest version that a stream can have. */
+export const newest = 2 ** 31 - 1;
+
+/** Round trips that many reads share: those that are asked for while others are under way go together in the next. */
+export const sharedReads = { concurrency: 2, limit: 100, separable: (error: unknown) => !isTransient(error) };
+
+export function streamReader({ pool, lanes, readData, retried }: Reading): EventStore['readStream'] {
+  const tryRead = shareRoundTrips({
+    ...sharedReads,
+    send: (ranges: readonly StreamRange[]) => readRanges(pool, ranges),
   });
+  return async (streamId, after = 0, upTo = newest) => {
+    const range = { lane: laneOf(streamId, lanes), streamId, after, upTo: Math.min(upTo, newest) };
+    const rows = await retried((until) => tryRead(range, until));
+    return rows.map((row) => toRecorded(row, readData));
+  };
+}
 
 const text = `
   select r.n, e.*

@@ -41,9 +41,54 @@ interface Claims {
   stream_id: string;
 }
 
+interface Snapshots {
+  lane: number;
+  stream_id: string;
+  version: number;
+  fold: string;
+  sealed: string;
+}
+
+interface Identity {
+  one: Generated<boolean>;
+  store_id: Generated<string>;
+  seal_key: Generated<Buffer>;
+}
+
 interface Checkpoints {
   processor: string;
   cursor: ColumnType<number[] | string[], number[], number[]>;
+  updated_at: Generated<Date>;
+  revision: Generated<number>;
+}
+
+interface ParkedEvents {
+  processor: string;
+  lane: number;
+  position: number;
+  stream_id: string;
+  version: number;
+  event_id: string;
+  type: string;
+  error: string;
+  attempts: number;
+  parked_at: Generated<Date>;
+}
+
+interface Rebuilds {
+  processor: string;
+  rebuild_id: string;
+  purpose: string;
+  phase: string;
+  target: ColumnType<number[] | string[], number[], number[]>;
+  lane: number | null;
+  stream_id: string | null;
+  cursor: ColumnType<number[] | string[], number[], number[]>;
+  events: Generated<number>;
+  worked: Generated<number>;
+  drift: number | null;
+  drifted: Generated<string[]>;
+  started_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
 
@@ -52,7 +97,11 @@ export interface EventStoreTables {
   'event_store.events': Events;
   'event_store.idempotency': Idempotency;
   'event_store.claims': Claims;
+  'event_store.snapshots': Snapshots;
+  'event_store.identity': Identity;
   'event_store.checkpoints': Checkpoints;
+  'event_store.parked_events': ParkedEvents;
+  'event_store.rebuilds': Rebuilds;
 }
 
 export type EventRow = Events;

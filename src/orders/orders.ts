@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { uuidv7 } from 'uuidv7';
 import type { Db } from '../database/database.js';
-import { type Aggregates, aggregates } from '../event-sourcing/aggregate.js';
+import { type Aggregates, aggregates, type SharedSnapshots } from '../event-sourcing/aggregate.js';
 import { commandHandler, type Handled } from '../event-sourcing/command-handler.js';
 import { isRejection, type Rejection } from '../event-sourcing/errors.js';
 import type { Metadata } from '../event-sourcing/event.js';
@@ -12,6 +12,7 @@ import type { OrderEvent } from './domain/events.js';
 import { orderDecider, referenceClaim } from './domain/order-decider.js';
 import type { OrderSnapshot, OrderState } from './domain/state.js';
 import { fingerprint } from './fingerprint.js';
+import { foldFingerprint } from './fold-fingerprint.js';
 import { type ChangeInput, type ChangeName, type MutationInput, mutationInputs } from './inputs.js';
 import { lookups } from './lookups.js';
 import { type OrderTrail, orderTrail } from './order-trail.js';
@@ -19,7 +20,7 @@ import { readCommand } from './read-command.js';
 
 export type HandledOrder = Handled<OrderState | null, OrderEvent>;
 
-export interface Orders extends Aggregates<OrderState | null, OrderEvent> {
+export interface Orders extends Aggregates<OrderState | null> {
   /** Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. */
   change(name: ChangeName, input: unknown, metadata: Metadata): Promise<HandledOrder | Rejection>;
   readonly after: OrderTrail;
@@ -30,13 +31,14 @@ export interface OrdersOptions {
   readonly db: Db;
   /** Bytes, about, that cached orders may take. */
   readonly cacheSize?: number;
+  readonly shared?: SharedSnapshots<OrderState | null> | undefined;
 }
 
 /** Commands and reads of single orders. */
-export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024 }: OrdersOptions): Orders {
+export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024, shared }: OrdersOptions): Orders {
   const limits = { maxSize: cacheSize / 2, sizeCalculation: approximateSize };
   const cache = new LRUCache<string, OrderSnapshot>(limits);
-  const reads = aggregates(store, orderDecider, cache);
+  const reads = aggregates({ store, fold: orderDecider, fingerprint: foldFingerprint(), cache, shared });
   const handle = commandHandler({
     store,
     aggregates: reads,
@@ -80,4 +82,4 @@ function guardOf(input: MutationInput): string | undefined {
 }
 
 const approximateSize = ({ state, rollbacks }: OrderSnapshot): number =>
-  400 + 200 * (state?.lines.length ?? 0) + 400 * rollbacks.length;
+  400 + 200 * (state?.lines.length ?? 0) + 50 * rollbacks.length;

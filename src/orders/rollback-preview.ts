@@ -3,7 +3,6 @@ import { isRejection, type Rejection } from '../event-sourcing/errors.js';
 import type { Metadata, Recorded } from '../event-sourcing/event.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import { type RollbackMark, skippedBy } from '../event-sourcing/lineage.js';
-import type { RecordedRollback } from '../event-sourcing/replay.js';
 import { validate } from '../validation/index.js';
 import { decide } from './domain/decide.js';
 import type { OrderEvent, OrderRolledBack } from './domain/events.js';
@@ -20,7 +19,8 @@ export interface RollbackPreview {
 
 interface PlannedRollback {
   readonly after: OrderSnapshot;
-  readonly mark: RollbackMark;
+  /** The rollback as it would be recorded. */
+  readonly planned: Recorded<OrderRolledBack>;
   readonly undone: readonly Recorded[];
 }
 
@@ -39,22 +39,22 @@ export async function previewRollback(
   const decision = isRejection(command) ? command : decide(command, before);
   if (isRejection(decision)) return { before, outcome: decision };
 
-  const mark = recordNow(decision[0] as OrderRolledBack, before, metadata);
+  const planned = recordNow(decision[0] as OrderRolledBack, before, metadata);
+  const { version, recordedAt } = planned;
+  const mark = { version, toVersion: planned.data.toVersion };
   const [target, undone] = await Promise.all([
     orders.loadAt(orderId, mark.toVersion),
     eventsUndoneBy(store, mark, before),
   ]);
-  const { version, recordedAt } = mark;
   const after = { ...target, version, recordedAt, rollbacks: [...before.rollbacks, mark] };
-  return { before, outcome: { after, mark, undone } };
+  return { before, outcome: { after, planned, undone } };
 }
 
-/** The rollback as it would be recorded. */
 const recordNow = (
   rollback: OrderRolledBack,
   { streamId, version, lane, position, recordedAt, state }: OrderSnapshot,
   metadata: Metadata,
-): RecordedRollback<OrderRolledBack> => ({
+): Recorded<OrderRolledBack> => ({
   causationId: null,
   requestId: null,
   ...metadata,
@@ -62,7 +62,6 @@ const recordNow = (
   id: uuidv7(),
   streamId,
   version: version + 1,
-  toVersion: rollback.data.toVersion,
   lane,
   position: position + 1,
   schemaVersion: 1,

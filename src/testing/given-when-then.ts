@@ -33,7 +33,7 @@ export const record = <Event extends DomainEvent>(events: readonly Event[]): rea
 export function snapshotOf<State, Event extends DomainEvent>(
   fold: Fold<State, Event>,
   events: readonly Event[],
-): Snapshot<State, Event> {
+): Snapshot<State> {
   const snapshot = replay(fold, emptySnapshot(fold, STREAM_ID), record(events));
   if (!snapshot) throw new Error('A rollback goes back to before the first event');
   return deepFreeze(snapshot);
@@ -55,7 +55,7 @@ export function historyOf<State, Command, Event extends DomainEvent>(
 
 export interface Given<State, Command, Event extends DomainEvent> {
   when(command: Command): When<State, Command, Event>;
-  snapshot(): Snapshot<State, Event>;
+  snapshot(): Snapshot<State>;
 }
 
 export interface When<State, Command, Event extends DomainEvent> {

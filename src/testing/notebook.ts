@@ -59,8 +59,8 @@ const notebookDecider: Decider<Notebook | null, NotebookCommand, NotebookEvent> 
 
 export interface Notebooks {
   readonly handle: CommandHandler<Notebook | null, NotebookCommand, NotebookEvent>;
-  readonly reads: Aggregates<Notebook | null, NotebookEvent>;
-  readonly cache: SnapshotCache<Notebook | null, NotebookEvent> & Map<string, unknown>;
+  readonly reads: Aggregates<Notebook | null>;
+  readonly cache: SnapshotCache<Notebook | null> & Map<string, unknown>;
 }
 
 /** Notebooks in a store, as a process has them. */
@@ -69,7 +69,7 @@ export function openNotebooks(
   options: Partial<CommandHandlerOptions<Notebook | null, NotebookCommand, NotebookEvent>> = {},
 ): Notebooks {
   const cache = new Map();
-  const reads = aggregates(store, notebookDecider, cache);
+  const reads = aggregates({ store, fold: notebookDecider, fingerprint: 'notebook', cache });
   const handle = commandHandler({
     store,
     aggregates: reads,

@@ -64,6 +64,7 @@ export async function createStoreDatabase(lanes = 1): Promise<StoreDatabase> {
         delete from event_store.events;
         delete from event_store.idempotency;
         delete from event_store.claims;
+        delete from event_store.snapshots;
         update event_store.heads set position = 0, recorded_at = '-infinity';
         commit`);
     },

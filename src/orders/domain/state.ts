@@ -1,7 +1,6 @@
 import type { Instant } from '../../event-sourcing/event.js';
 import type { Snapshot } from '../../event-sourcing/replay.js';
 import type { Money } from '../../money/money.js';
-import type { OrderEvent } from './events.js';
 import { type OrderLine, totalOfLines } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 
@@ -17,7 +16,7 @@ export interface OrderState {
 }
 
 /** An order at a version; its state is null while there is no order yet. */
-export type OrderSnapshot = Snapshot<OrderState | null, OrderEvent>;
+export type OrderSnapshot = Snapshot<OrderState | null>;
 
 export const totalOf = (order: OrderState): Money => totalOfLines(order.lines);
 

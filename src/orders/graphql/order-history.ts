@@ -25,16 +25,14 @@ const pageRequest = pageRequestIn(byVersion);
 /** A page of an order's events up to the version shown; `rollbacks` are those known today. */
 export async function orderHistory(
   store: Pick<EventStore, 'readStream'>,
-  { order, rollbacks }: Required<OrderView>,
+  { order, planned, rollbacks }: OrderView & Required<Pick<OrderView, 'rollbacks'>>,
   page: { readonly first: number | null; readonly after: string | null },
 ): Promise<Page<OrderEventType>> {
   const request = orThrow(validate(pageRequest, { ...page, first: page.first ?? 100 }));
   const after = request.from?.[0] ?? 0;
   const upTo = Math.min(order.version, after + request.size + 1);
   const events = after < upTo ? [...(await store.readStream(order.streamId, after, upTo))] : [];
-  // The rollback with which a preview ends is in no stream.
-  const last = order.rollbacks.at(-1);
-  if (last?.version === upTo && after < upTo && events.at(-1)?.version !== upTo) events.push(last);
+  if (planned?.version === upTo && after < upTo) events.push(planned); // it is in no stream
   const nodes = events.map((event) => toOrderEvent(event, rollbacks));
   return toPage(byVersion, request, nodes, async () => order.version);
 }

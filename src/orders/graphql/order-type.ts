@@ -8,7 +8,7 @@ import { allowedCommands } from '../domain/allowed-commands.js';
 import type { OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { itemCount, type OrderState, totalOf } from '../domain/state.js';
-import type { OrderView } from '../read-order.js';
+import { type OrderView, readRollbacks } from '../read-order.js';
 import { AllowedCommandType } from './allowed-command-type.js';
 import type { OrdersContext } from './context.js';
 import type { OrderEventType } from './order-event-type.js';
@@ -96,8 +96,8 @@ export class OrderType {
   }
 
   @Field(() => [RollbackType], { description: 'All rollbacks of this order, oldest first.' })
-  get rollbacks(): RollbackType[] {
-    return this.view.order.rollbacks.map(toRollback);
+  async rollbacks(@Ctx() { store }: OrdersContext): Promise<RollbackType[]> {
+    return (await readRollbacks(store, this.view)).map(toRollback);
   }
 
   @Field(() => OrderEventConnection, {
@@ -109,9 +109,8 @@ export class OrderType {
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() context: OrdersContext,
   ): Promise<Page<OrderEventType>> {
-    const { order } = this.view;
     const rollbacks = await this.rollbacksToday(context);
-    return orderHistory(context.store, { order, rollbacks }, { first, after });
+    return orderHistory(context.store, { ...this.view, rollbacks }, { first, after });
   }
 
   @Field(() => [AllowedCommandType], {

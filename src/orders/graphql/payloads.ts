@@ -59,10 +59,11 @@ export async function rollbackPayload(
   handled: HandledOrder,
   context: OrdersContext,
 ): Promise<RollbackPayload> {
-  const { before, after } = handled;
-  const rollback = after.rollbacks.at(-1);
-  if (!rollback) throw new Error('A rollback wrote no rollback');
-  const undone = await eventsUndoneBy(context.store, rollback, before);
+  const { before, after, events } = handled;
+  const [rollback] = events;
+  const mark = after.rollbacks.at(-1);
+  if (rollback?.type !== 'OrderRolledBack' || !mark) throw new Error('A rollback wrote no rollback');
+  const undone = await eventsUndoneBy(context.store, mark, before);
   const payload = orderPayload(handled, context);
   return {
     ...payload,

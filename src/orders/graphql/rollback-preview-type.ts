@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { isRejection } from '../../event-sourcing/errors.js';
 import { versionsUndone } from '../../event-sourcing/lineage.js';
+import { viewOf } from '../read-order.js';
 import type { RollbackPreview } from '../rollback-preview.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderType } from './order-type.js';
@@ -47,14 +48,16 @@ export function toRollbackPreview({ before, outcome }: RollbackPreview): Rollbac
     const nothing = { after: null, toVersion: null, skippedVersions: [], undoneEvents: [] };
     return { ...preview, ...nothing, allowed: false, reason: outcome.message };
   }
-  const { after, mark, undone } = outcome;
+  const { after, planned, undone } = outcome;
+  const { version } = planned;
+  const { toVersion } = planned.data;
   return {
     ...preview,
     allowed: true,
     reason: null,
-    after: toOrder(after),
-    toVersion: mark.toVersion,
-    skippedVersions: versionsUndone(mark),
+    after: new OrderType({ ...viewOf(after), planned }),
+    toVersion,
+    skippedVersions: versionsUndone({ version, toVersion }),
     undoneEvents: toEvents(undone, after),
   };
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Recorded } from '../../event-sourcing/event.js';
 import { versionsUndone } from '../../event-sourcing/lineage.js';
-import type { RecordedRollback } from '../../event-sourcing/replay.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import type { OrderRolledBack } from '../domain/events.js';
 
@@ -28,12 +28,17 @@ export class RollbackType {
   readonly timestamp!: Date;
 }
 
-export const toRollback = (recorded: RecordedRollback): RollbackType => ({
-  version: recorded.version,
-  fromVersion: recorded.version - 1,
-  toVersion: recorded.toVersion,
-  skippedVersions: versionsUndone(recorded),
-  reason: (recorded.data as OrderRolledBack['data']).reason,
-  actor: recorded.actor,
-  timestamp: new Date(recorded.recordedAt),
+export const toRollback = ({
+  version,
+  data: { toVersion, reason },
+  actor,
+  recordedAt,
+}: Recorded<OrderRolledBack>): RollbackType => ({
+  version,
+  fromVersion: version - 1,
+  toVersion,
+  skippedVersions: versionsUndone({ version, toVersion }),
+  reason,
+  actor,
+  timestamp: new Date(recordedAt),
 });

@@ -5,6 +5,7 @@ import { feedContract } from './feed.js';
 import { idempotencyKeysContract } from './idempotency-keys.js';
 import { inOrderContract } from './in-order.js';
 import { readingContract } from './reading.js';
+import { snapshotsContract } from './snapshots.js';
 import type { OpenOptions, StoreFactory, StoreUnderTest } from './store-under-test.js';
 import { textsContract } from './texts.js';
 import { timeContract } from './time.js';
@@ -35,6 +36,7 @@ export function describeEventStore(
     inOrderContract(given);
     textsContract(given);
     readingContract(given);
+    snapshotsContract(given);
     feedContract(given);
   });
 }
