@@ -3,6 +3,9 @@ export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';
 }
 
+/** A fault: a read model does not show a place in the feed in time. Its message is for whoever asked. */
+export class ReadModelLag extends EventStoreError {}
+
 /** A fault of an import: its events' own instants do not follow what the store has, or each other, or lie in the future. */
 export class TimeOrderError extends Error {
   override readonly name = 'TimeOrderError';

@@ -1,6 +1,6 @@
 import type { OrderSnapshot } from './domain/state.js';
 
-/** See sql/migrations/0003_orders_read_model.sql. */
+/** See sql/migrations/0003_orders_read_model.sql and 0006_read_models.sql. */
 interface OrderTable {
   order_id: string;
   reference: string | null;
@@ -10,6 +10,9 @@ interface OrderTable {
   product_ids: string[];
   created_at: Date;
   updated_at: Date;
+  lane: number;
+  version: number;
+  position: number;
   snapshot: OrderSnapshot;
 }
 

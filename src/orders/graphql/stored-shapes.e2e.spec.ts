@@ -198,8 +198,14 @@ describe('an event that cannot be replayed', () => {
     expect(await listed(other)).toEqual(await api.order(other));
     expect(await listed(id)).toEqual(row);
     await vi.waitFor(() =>
-      expect(logged.filter(({ msg }) => /cannot be replayed/.test(msg))).toMatchObject([
-        { level: 50, orderId: id, version: 2, type: event.type, reached: 1 },
+      expect(logged.filter(({ msg }) => /has parked an event/.test(msg))).toMatchObject([
+        {
+          level: 50,
+          streamId: id,
+          version: 2,
+          type: event.type,
+          reason: expect.stringContaining('after version 1'),
+        },
       ]),
     );
   });

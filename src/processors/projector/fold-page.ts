@@ -1,0 +1,94 @@
+import type { Recorded } from '../../event-sourcing/event.js';
+import type { EventStore } from '../../event-sourcing/event-store.js';
+import type { Projection } from '../../event-sourcing/projection.js';
+import { emptySnapshot, replay, type Snapshot } from '../../event-sourcing/replay.js';
+import { assertVersions, ContinuityBreach } from './continuity.js';
+import { type ParkedEvent, parkedBehind } from './parked-events.js';
+import { fullRow, type ReadModelRow } from './read-model.js';
+import type { Standing } from './standing.js';
+
+export type ReadStream = EventStore['readStream'];
+
+export interface FoldedPage {
+  readonly rows: readonly ReadModelRow[];
+  readonly parked: readonly ParkedEvent[];
+}
+
+/**
+ * What a page of the feed makes of a projection: the rows of the streams that it touches, and the events that
+ * wait behind parked ones. Throws a ContinuityBreach, or a ReplayError where an event cannot be applied.
+ */
+export async function foldPage(
+  projection: Projection,
+  events: readonly Recorded[],
+  standings: ReadonlyMap<string, Standing>,
+  readStream: ReadStream,
+): Promise<FoldedPage> {
+  const rows: ReadModelRow[] = [];
+  const parked: ParkedEvent[] = [];
+  for (const [streamId, tail] of byStream(events)) {
+    const standing = standings.get(streamId);
+    if (standing?.parked) {
+      const { first, last } = standing.parked;
+      assertVersions(streamId, last, tail);
+      parked.push(...tail.map((event) => parkedBehind(event, first)));
+    } else {
+      const base = await baseOf(projection, standing, streamId, tail[0]?.version ?? 1, readStream);
+      assertVersions(streamId, base.version, tail);
+      const row = fullRow(projection, await advance(projection, base, tail, readStream));
+      if (row) rows.push(row);
+    }
+  }
+  return { rows, parked };
+}
+
+export function byStream(events: readonly Recorded[]): Map<string, Recorded[]> {
+  const streams = new Map<string, Recorded[]>();
+  for (const event of events) {
+    const stream = streams.get(event.streamId);
+    if (stream) stream.push(event);
+    else streams.set(event.streamId, [event]);
+  }
+  return streams;
+}
+
+/** Where a rollback goes back to before the base, the stream is read from its start. */
+export async function advance(
+  projection: Projection,
+  base: Snapshot<unknown>,
+  tail: readonly Recorded[],
+  readStream: ReadStream,
+): Promise<Snapshot<unknown>> {
+  const next = replay(projection.fold, base, tail);
+  if (next) return next;
+  return readAll(projection, base.streamId, tail.at(-1)?.version ?? 0, readStream);
+}
+
+/** The state before a version. A stream without a row has none yet, or none that the projection shows. */
+export async function baseOf(
+  projection: Projection,
+  standing: Standing | undefined,
+  streamId: string,
+  version: number,
+  readStream: ReadStream,
+): Promise<Snapshot<unknown>> {
+  if (standing?.snapshot) return standing.snapshot;
+  const before = await readAll(projection, streamId, version - 1, readStream);
+  if (!projection.rowOf(before)) return before;
+  throw new ContinuityBreach(`${streamId} has no row, and comes to version ${version}`);
+}
+
+async function readAll(
+  projection: Projection,
+  streamId: string,
+  upTo: number,
+  readStream: ReadStream,
+): Promise<Snapshot<unknown>> {
+  const empty = emptySnapshot(projection.fold, streamId);
+  if (upTo === 0) return empty;
+  const events = await readStream(streamId, 0, upTo);
+  assertVersions(streamId, 0, events);
+  if (events.length < upTo)
+    throw new ContinuityBreach(`${streamId} ends at version ${events.length}, before ${upTo}`);
+  return replay(projection.fold, empty, events) ?? empty;
+}
