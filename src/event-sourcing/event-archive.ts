@@ -1,5 +1,5 @@
 import type { EventRecord, Instant } from './event.js';
-import type { KeyRecord } from './event-store.js';
+import type { FeedCursor, KeyRecord } from './event-store.js';
 
 /** An event as it is stored, of whatever type and schema version. */
 export interface StoredEvent extends EventRecord {
@@ -18,6 +18,14 @@ export interface StoredKey extends KeyRecord {
 export interface StreamPlace {
   readonly streamId: string;
   readonly version: number;
+}
+
+/** Of a store's streams, in the order of their lanes and ids. */
+export interface StreamsRange {
+  /** Later events are left out. */
+  readonly upTo: FeedCursor;
+  /** The stream to begin behind; the first one where it is absent. */
+  readonly after?: { readonly lane: number; readonly streamId: string } | undefined;
 }
 
 /** What whole histories need on their way out of a store and into one, besides an EventStore. */
