@@ -1,20 +1,24 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import { describeFault } from './errors.js';
+import type { SocketCounts } from './observer.js';
 import type { Connection } from './operations-on-socket.js';
-import { watchHeartbeat } from './socket-lifetime.js';
+import { sendMessage } from './send-message.js';
+import { createHeartbeat } from './socket-lifetime.js';
 
 export interface Connections {
   open(socket: WebSocket, request: IncomingMessage): void;
   /** Takes no more messages; resolves when each socket is closed, with 1001 once its queries and mutations are answered. */
   drain(): Promise<void>;
+  counts(): SocketCounts;
 }
 
 /** Carries messages between sockets and the protocol, in place of graphql-ws/use/ws, which writes to the console. */
 export function trackConnections(protocol: Server<Connection>, log: Logger): Connections {
   const connections = new Set<Connection>();
+  const heartbeat = createHeartbeat();
   let draining = false;
 
   async function receive(
@@ -30,16 +34,16 @@ export function trackConnections(protocol: Server<Connection>, log: Logger): Con
   }
 
   return {
-    open(socket, request) {
+    open(socket, { headers }) {
       if (draining) return socket.terminate();
-      const connection: Connection = { socket, request, handling: 0, subscriptions: 0 };
+      const connection: Connection = { socket, headers: neededLater(headers), handling: 0, subscriptions: 0 };
       connections.add(connection);
-      watchHeartbeat(socket);
+      heartbeat.watch(socket);
       socket.on('error', (error) => log.debug({ reason: error.message }, 'websocket broke'));
       const closed = protocol.opened(
         {
           protocol: socket.protocol,
-          send: (data) => send(socket, data),
+          send: (data) => sendMessage(socket, data),
           close: (code, reason) => socket.close(code, reason),
           onMessage: (handle) => socket.on('message', (data) => void receive(connection, data, handle)),
         },
@@ -60,22 +64,25 @@ export function trackConnections(protocol: Server<Connection>, log: Logger): Con
       for (const connection of connections) closeWhenIdle(connection);
       await Promise.all(closed);
     },
+    counts() {
+      let subscriptions = 0;
+      for (const connection of connections) subscriptions += connection.subscriptions;
+      return { connections: connections.size, subscriptions };
+    },
   };
 }
 
+/** Not all of them: a socket may be open for days. */
+const neededLater = ({
+  authorization,
+  'x-correlation-id': correlation,
+}: IncomingHttpHeaders): IncomingHttpHeaders => ({
+  ...(authorization !== undefined && { authorization }),
+  ...(correlation !== undefined && { 'x-correlation-id': correlation }),
+});
+
 function closeWhenIdle({ socket, handling, subscriptions }: Connection): void {
   if (handling === subscriptions) socket.close(1001, 'The server is stopping');
-}
-
-/**
- * Resolves when the operating system has taken the message, so a slow reader slows its own subscription, and
- * when others have had their turn: to a fast reader a long history would be sent without a pause for them.
- */
-function send(socket: WebSocket, data: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(data, (error) => (error ? reject(error) : setImmediate(resolve)));
-  });
 }
 
 function fail(socket: WebSocket, error: unknown, log: Logger): void {

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { stdSerializers } from 'pino';
 import { isTransient } from '../database/transient.js';
-import { EventStoreError } from '../event-sourcing/errors.js';
+import { EventStoreError, ReadModelLag } from '../event-sourcing/errors.js';
 import type { RequestTrace } from './context.js';
 
 const rejections = {
@@ -13,6 +13,7 @@ const rejections = {
   BUSINESS_RULE_ERROR: { statusCode: 422, retryable: false },
   IDEMPOTENCY_CONFLICT: { statusCode: 422, retryable: false },
   RATE_LIMITED: { statusCode: 429, retryable: true },
+  SLOW_CONSUMER: { statusCode: 429, retryable: true },
   // Clients of automatic persisted queries wait for exactly these names, then send the text.
   PERSISTED_QUERY_NOT_FOUND: { statusCode: 400, retryable: false },
   PERSISTED_QUERY_NOT_SUPPORTED: { statusCode: 400, retryable: false },
@@ -102,7 +103,7 @@ function translate(error: unknown, requestId: string): Translation {
   const cause = (error instanceof GraphQLError && error.originalError) || error;
   return cause instanceof EventStoreError || isTransient(cause)
     ? {
-        message: 'The event store cannot be reached or does not answer in time. Try again in a moment.',
+        message: cause instanceof ReadModelLag ? cause.message : unreachable,
         extensions: { code: 'EVENT_STORE_ERROR', ...faults.EVENT_STORE_ERROR, requestId },
         cause,
       }
@@ -112,6 +113,8 @@ function translate(error: unknown, requestId: string): Translation {
         cause,
       };
 }
+
+const unreachable = 'The event store cannot be reached or does not answer in time. Try again in a moment.';
 
 const isRefusal = (code: unknown): code is RefusalCode =>
   typeof code === 'string' && Object.hasOwn(rejections, code);

@@ -1,7 +1,7 @@
 import { isRejection, type Rejection, reject } from '../event-sourcing/errors.js';
 import type { EventStore, FeedCursor } from '../event-sourcing/event-store.js';
 import { includes } from '../event-sourcing/feed-cursor.js';
-import { encodeCursor } from './pagination.js';
+import { encodeCursor } from './encode-cursor.js';
 
 /** A place in the feed as clients get it. */
 export const encodeFeedCursor = (cursor: FeedCursor): string => encodeCursor('feed', cursor);

@@ -7,12 +7,20 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication.js';
 import type { RequestContext, RequestTrace } from './context.js';
 import { badRequest } from './errors.js';
 import { sendError, sendJson } from './http-answers.js';
+import { type OperationReport, outcomeOf, type ServerObserver } from './observer.js';
 import type { Pipeline } from './pipeline.js';
 import { readJsonObject } from './request-body.js';
 import { pathOf } from './routes.js';
@@ -21,6 +29,7 @@ export interface HttpSettings {
   readonly authenticate: Authenticate;
   readonly maxBodyBytes: number;
   readonly log: Logger;
+  readonly observer: ServerObserver;
 }
 
 export interface GraphqlOverHttp {
@@ -32,7 +41,7 @@ export interface GraphqlOverHttp {
 /** Apollo reads requests, executes and negotiates the answer; documents and errors are the pipeline's. */
 export async function graphqlOverHttp<Context extends RequestContext>(
   pipeline: Pipeline<Context>,
-  { authenticate, maxBodyBytes, log }: HttpSettings,
+  { authenticate, maxBodyBytes, log, observer }: HttpSettings,
 ): Promise<GraphqlOverHttp> {
   const apollo = createApollo<Context>(pipeline.schema, log);
   await apollo.start();
@@ -43,21 +52,26 @@ export async function graphqlOverHttp<Context extends RequestContext>(
     const { method = '', url = '' } = request;
     const search = url.slice(pathOf(request).length);
     const body = method === 'POST' ? await readJsonObject(request, maxBodyBytes) : undefined;
-    const text = body === undefined ? new URLSearchParams(search).get('query') : body.query;
-    const { errors } =
-      typeof text === 'string' && text !== '' ? pipeline.prepare(text) : { errors: undefined };
-    if (errors !== undefined) return { status: 400, result: { errors } };
+    const { query, operationName } = body ?? Object.fromEntries(new URLSearchParams(search));
+    const prepared = typeof query === 'string' && query !== '' ? pipeline.prepare(query) : undefined;
+    if (prepared?.errors) return { status: 400, kind: 'unknown', result: { errors: prepared.errors } };
     const httpGraphQLRequest = { method, headers: headerMap(request), search, body };
-    return fromApollo(
-      await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
-    );
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: async () => context,
+    });
+    return { ...fromApollo(answer), kind: kindOf(prepared?.document, operationName) };
   }
 
   return {
     async answer(request, response, trace) {
+      const startedAt = performance.now();
       try {
-        const { status, headers, result } = await execute(request, trace);
-        sendJson(response, status, pipeline.present(result, trace), headers);
+        const { status, headers, kind, result } = await execute(request, trace);
+        const presented = pipeline.present(result, trace);
+        sendJson(response, status, presented, headers);
+        const seconds = (performance.now() - startedAt) / 1_000;
+        observer.operation({ transport: 'http', kind, outcome: outcomeOf(presented.errors), seconds });
       } catch (error) {
         sendError(response, error, trace);
       }
@@ -68,6 +82,7 @@ export async function graphqlOverHttp<Context extends RequestContext>(
 
 interface HttpResult {
   readonly status: number;
+  readonly kind: OperationReport['kind'];
   readonly headers?: Record<string, string>;
   readonly result: { readonly errors?: readonly GraphQLError[] };
 }
@@ -99,7 +114,10 @@ function createApollo<Context extends RequestContext>(
   });
 }
 
-function fromApollo({ status = 200, headers, body }: HTTPGraphQLResponse): HttpResult {
+const kindOf = (document: DocumentNode | undefined, operationName: unknown): OperationReport['kind'] =>
+  (document && getOperationAST(document, operationName as string | undefined)?.operation) ?? 'unknown';
+
+function fromApollo({ status = 200, headers, body }: HTTPGraphQLResponse): Omit<HttpResult, 'kind'> {
   const { string: result } = body as { string: unknown };
   return { status, headers: Object.fromEntries(headers), result: result as ExecutionResult };
 }

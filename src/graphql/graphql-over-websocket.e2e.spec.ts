@@ -190,6 +190,19 @@ describe('a socket that breaks the rules', () => {
   });
 });
 
+it('a socket that answers pings stays open', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const connection = await connectAcknowledged(server.url);
+  for (let n = 0; n < 4; n += 1) {
+    const pinged = once(connection.socket, 'ping');
+    vi.advanceTimersByTime(12_000);
+    await pinged;
+    connection.send({ type: 'ping' }); // whose answer comes after the pong has arrived
+    expect((await connection.next()).type).toBe('pong');
+  }
+  connection.socket.close();
+});
+
 describe('a handshake', () => {
   const refusal = async (url: URL | string, options: object = {}) => {
     const socket = new WebSocket(`${url}`.replace('http', 'ws'), 'graphql-transport-ws', options);

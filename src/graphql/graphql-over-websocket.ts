@@ -10,7 +10,7 @@ import { operationsOnSocket, type SocketSettings } from './operations-on-socket.
 import type { Pipeline } from './pipeline.js';
 import { handshakeRefusal } from './websocket-handshake.js';
 
-export interface GraphqlOverWebsocket extends Pick<Connections, 'drain'> {
+export interface GraphqlOverWebsocket extends Pick<Connections, 'drain' | 'counts'> {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
@@ -37,5 +37,6 @@ export function graphqlOverWebsocket<Context extends RequestContext>(
       server.handleUpgrade(request, socket, head, connections.open);
     },
     drain: connections.drain,
+    counts: connections.counts,
   };
 }

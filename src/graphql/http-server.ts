@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { type RequestTrace, traceRequest } from './context.js';
 import { badRequest } from './errors.js';
 import { refuseSocket, sendError } from './http-answers.js';
+import type { ServerObserver } from './observer.js';
 import { type Answer, pathOf } from './routes.js';
 
 export interface HttpServer {
@@ -22,6 +23,7 @@ export interface HttpServerOptions {
   readonly answer: Answer;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly log: Logger;
+  readonly observer: ServerObserver;
 }
 
 const timeouts = {
@@ -35,7 +37,7 @@ const silenceMs = 120_000; // of a client that reads nothing, or of an operation
 const graceMs = 100;
 
 /** Node's server with a trace and a log line for each request, and JSON where Node would answer by itself. */
-export function createHttpServer({ answer, upgrade, log }: HttpServerOptions): HttpServer {
+export function createHttpServer({ answer, upgrade, log, observer }: HttpServerOptions): HttpServer {
   const connections = new Set<Socket>();
   const underWay = new Set<ServerResponse>();
   let draining = false;
@@ -44,7 +46,7 @@ export function createHttpServer({ answer, upgrade, log }: HttpServerOptions): H
     const trace = traceRequest(request.headers, log);
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
-    logWhenAnswered(request, response, trace);
+    reportWhenAnswered(request, response, trace, observer);
     response.setHeader('x-request-id', trace.requestId);
     if (draining) response.setHeader('connection', 'close');
     void respond(answer, request, response, trace);
@@ -100,16 +102,20 @@ async function respond(
   }
 }
 
-function logWhenAnswered(request: IncomingMessage, response: ServerResponse, { log }: RequestTrace): void {
+function reportWhenAnswered(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { log }: RequestTrace,
+  observer: ServerObserver,
+): void {
   const startedAt = performance.now();
   const path = pathOf(request).slice(0, 100);
-  const level = path.startsWith('/health/') ? 'debug' : 'info';
+  const level = /^\/(health\/|metrics$)/.test(path) ? 'debug' : 'info';
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 'aborted';
-    log[level](
-      { method: request.method, path, status, durationMs: Math.round(performance.now() - startedAt) },
-      'request',
-    );
+    const durationMs = performance.now() - startedAt;
+    log[level]({ method: request.method, path, status, durationMs: Math.round(durationMs) }, 'request');
+    observer.request({ path, status, seconds: durationMs / 1_000 });
   });
 }
 

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import { integer } from '../validation/index.js';
+import { encodeCursor } from './encode-cursor.js';
 
 const defaultSize = 20;
 const largestSize = 100;
@@ -26,10 +27,6 @@ export interface Page<Row> {
   /** Runs only when a client asks for `totalCount`. */
   count(): Promise<number>;
 }
-
-/** Place of a row in a list, opaque to clients. */
-export const encodeCursor = (order: string, key: readonly unknown[]): string =>
-  Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
 
 /** Turns PageArguments into a PageRequest; refuses cursors that this order of this list did not make. */
 export function pageRequestIn<Row, Key extends readonly unknown[]>(order: ListOrder<Row, Key>) {

@@ -5,14 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isRejection } from '../event-sourcing/errors.js';
 import { validate } from '../validation/index.js';
-import {
-  connectionType,
-  encodeCursor,
-  type ListOrder,
-  type PageArguments,
-  pageRequestIn,
-  toPage,
-} from './pagination.js';
+import { encodeCursor } from './encode-cursor.js';
+import { connectionType, type ListOrder, type PageArguments, pageRequestIn, toPage } from './pagination.js';
 
 interface Row {
   readonly at: number;

@@ -11,11 +11,15 @@ export type Answer = (
   trace: RequestTrace,
 ) => Promise<void> | void;
 
+/** A page for Prometheus. */
+export type MetricsSource = () => Promise<{ readonly type: string; readonly text: string }>;
+
 export interface RouteOptions {
   readonly graphql: Answer;
   /** Whether to send traffic here. */
   readonly isReady: () => Promise<boolean>;
   readonly exampleOperations: string;
+  readonly metrics?: MetricsSource;
 }
 
 interface Route {
@@ -27,7 +31,7 @@ export const graphqlPath = '/graphql';
 const reading = ['GET', 'HEAD'];
 
 /** Answers whatever path is asked for: in JSON, but for GraphiQL, its files and the way to it. */
-export function router({ graphql, isReady, exampleOperations }: RouteOptions): Answer {
+export function router({ graphql, isReady, exampleOperations, metrics }: RouteOptions): Answer {
   const page = graphiqlPage([...assets.keys()], exampleOperations);
   const routes = new Map<string, Route>([
     [
@@ -59,6 +63,7 @@ export function router({ graphql, isReady, exampleOperations }: RouteOptions): A
         },
       },
     ],
+    ...(metrics ? [['/metrics', { methods: reading, answer: metricsAnswer(metrics) }] as const] : []),
     ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
   ]);
   return (request, response, trace) => {
@@ -89,6 +94,13 @@ function sendPage(response: ServerResponse, page: string): void {
     vary: 'accept',
   });
 }
+
+const metricsAnswer =
+  (metrics: MetricsSource): Answer =>
+  async (_request, response) => {
+    const { type, text } = await metrics();
+    send(response, 200, text, { 'content-type': type });
+  };
 
 function assetRoute({ type, cacheControl, read }: Asset): Route {
   return {

@@ -1,29 +1,53 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDemoData } from '../demo-data.js';
 import { isRejection } from '../event-sourcing/errors.js';
-import { feedStart } from '../event-sourcing/feed-cursor.js';
-import { cancellable } from '../graphql/cancellable.js';
-import { type Feed, startFeed } from '../processors/feed.js';
+import { type Feed, startFeed } from '../processors/feed/feed.js';
+import { type Dispatcher, startDispatcher } from '../processors/live/dispatcher.js';
+import { SlowConsumerError } from '../processors/live/live-queue.js';
+import type { LiveStream } from '../processors/live/live-stream.js';
 import { openStorage, type Storage } from '../storage.js';
 import { testConfig } from '../testing/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import type { OrderSnapshot } from './domain/state.js';
 import type { ChangeName } from './inputs.js';
-import { liveEvents, liveOrder } from './live-orders.js';
+import { type LiveOrder, type LiveOrders, type LiveOrdersOptions, liveOrders } from './live-orders.js';
 import { createOrders, type Orders } from './orders.js';
 
 let database: TestDatabase;
 let storage: Storage;
 let feed: Feed;
 let orders: Orders;
+let dispatcher: Dispatcher;
+/** How many orders are followed now. */
+let followed = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   storage = await openStorage(testConfig(database), pino({ level: 'silent' }));
   await addDemoData(storage);
   const { db, store } = storage;
-  feed = await startFeed({ store, onError: (error) => expect.fail(String(error)) });
+  const onError = (error: unknown) => expect.fail(String(error));
+  feed = await startFeed({ store, onError });
   orders = createOrders({ store, db });
+  const real = startDispatcher({ feed, onError });
+  dispatcher = {
+    get place() {
+      return real.place;
+    },
+    watch(filter, tell) {
+      const stop = real.watch(filter, tell);
+      followed += 1;
+      return () => {
+        followed -= 1;
+        stop();
+      };
+    },
+  };
+});
+afterEach(() => {
+  expect(followed).toBe(0);
 });
 afterAll(async () => {
   await feed?.stop();
@@ -31,81 +55,160 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const actor = { actor: 'tester', correlationId: '01890000-0000-7000-8000-000000000001' };
-async function change(name: ChangeName, input: object): Promise<string> {
-  const outcome = await orders.change(name, input, actor);
+async function change(name: ChangeName, input: object): Promise<OrderSnapshot> {
+  const outcome = await orders.change(name, input, { actor: 'tester', correlationId: uuidv7() });
   if (isRejection(outcome)) throw new Error(outcome.message);
-  return outcome.after.streamId;
+  return outcome.after;
+}
+const create = async (): Promise<string> => {
+  const items = [{ productId: 'moka-pot', quantity: 1 }];
+  return (await change('createOrder', { customerId: 'ada', items })).streamId;
+};
+const addItem = (orderId: string) =>
+  change('addOrderItem', { orderId, item: { productId: 'milk-jug', quantity: 1 } });
+
+const open = (options: Partial<LiveOrdersOptions> = {}): LiveOrders =>
+  liveOrders({ dispatcher, orders, ...options });
+
+async function watch(live: LiveOrders, orderId: string): Promise<LiveStream<LiveOrder>> {
+  const stream = await live.watch(orderId);
+  if (!stream) throw new Error('there is no such order');
+  return stream;
 }
 
-async function orderWithRollbacks(): Promise<string> {
-  const orderId = await change('createOrder', {
-    customerId: 'ada',
-    items: [{ productId: 'moka-pot', quantity: 1 }],
-  });
-  for (let quantity = 2; quantity <= 20; quantity += 1)
-    await change('changeOrderItemQuantity', { orderId, productId: 'moka-pot', quantity });
-  await change('rollbackOrder', { orderId, toVersion: 12 });
-  await change('addOrderItem', { orderId, item: { productId: 'milk-jug', quantity: 1 } });
-  await change('rollbackOrder', { orderId, toVersion: 3 });
-  return orderId;
+async function take(stream: LiveStream<LiveOrder>, count: number): Promise<LiveOrder[]> {
+  const taken: LiveOrder[] = [];
+  while (taken.length < count) taken.push((await stream.next()).value as LiveOrder);
+  return taken;
 }
 
-/** Another process, which has none of these orders in memory, and its events. */
-async function follow(orderId: string) {
-  const { db, store } = storage;
-  const { events } = await store.readFeed(feedStart(store.lanes), 100, { streamIds: [orderId] });
-  const reads = vi.fn(store.readStream);
-  return { ...createOrders({ store: { ...store, readStream: reads }, db }), events, reads };
-}
-
-describe('following an order through the feed', () => {
-  it('shows it as every version left it, and reads its stream only for the first and for rollbacks', async () => {
-    const orderId = await orderWithRollbacks();
-    const { after, events, reads } = await follow(orderId);
-    const shown = [];
-    for (const event of events) shown.push(await after(event));
-    expect(reads).toHaveBeenCalledTimes(3);
-    for (const event of events)
-      expect(shown[event.version - 1]).toEqual(await orders.loadAt(orderId, event.version));
+describe('a watched order', () => {
+  it('is folded once for each change, however many watch it', async () => {
+    const orderId = await create();
+    const advance = vi.fn(orders.advance);
+    const live = open({ orders: { ...orders, advance } });
+    const streams = await Promise.all(Array.from({ length: 50 }, () => watch(live, orderId)));
+    expect(followed).toBe(1);
+    const seen = Promise.all(streams.map((stream) => take(stream, 6)));
+    for (let n = 0; n < 5; n += 1) await addItem(orderId);
+    const [first, ...others] = await seen;
+    expect(first?.map(({ order }) => order.version)).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const told of others) for (const [i, it] of told.slice(1).entries()) expect(it).toBe(first?.[i + 1]);
+    expect(advance).toHaveBeenCalledTimes(5);
+    for (const { order } of first ?? []) expect(order).toEqual(await orders.loadAt(orderId, order.version));
+    for (const stream of streams) await stream.return();
   });
 
-  it('makes each state once, however many ask for it', async () => {
-    const orderId = await orderWithRollbacks();
-    const { after, events, reads } = await follow(orderId);
-    const asked = events.filter(({ version }) => version === 10);
-    const shown = await Promise.all(Array(50).fill(asked).flat().map(after));
-    expect(shown).toHaveLength(50);
-    expect(new Set(shown).size).toBe(1);
-    expect(reads).toHaveBeenCalledTimes(1);
+  it('is shown to each who comes as it is then, and again after each later change', async () => {
+    const orderId = await create();
+    const live = open();
+    let written = 1;
+    const writing = (async () => {
+      while (written < 61) written = (await addItem(orderId)).version;
+    })();
+    const watchers = [];
+    while (written < 40) {
+      const known = written;
+      const stream = await watch(live, orderId);
+      const [first] = await take(stream, 1);
+      const version = first?.order.version as number;
+      expect(version).toBeGreaterThanOrEqual(known);
+      watchers.push({ stream, version, rest: take(stream, 61 - version) });
+    }
+    await writing;
+    for (const { stream, version, rest } of watchers) {
+      const expected = Array.from({ length: 61 - version }, (_, i) => version + 1 + i);
+      expect((await rest).map(({ order }) => order.version)).toEqual(expected);
+      await stream.return();
+    }
   });
-});
 
-describe('a subscription that ends while it waits', () => {
-  it.each(['liveEvents', 'liveOrder'])('%s leaves nothing behind', async (name) => {
-    const order = await orders.load(await orderWithRollbacks());
-    let waiting = 0;
-    const watched: Feed = {
-      ...feed,
-      head: await storage.store.head(),
-      async changed(after, signal) {
-        waiting += 1;
-        await feed.changed(after, signal);
-        waiting -= 1;
-      },
-    };
-    const source = { store: storage.store, feed: watched, orders };
-    const stream = cancellable<unknown>((signal) =>
-      name === 'liveEvents'
-        ? liveEvents(source, undefined, {}, signal)
-        : liveOrder(source, order, watched.head, signal),
-    );
-    if (name === 'liveOrder') await stream.next();
-    const next = stream.next();
-    await vi.waitFor(() => expect(waiting).toBe(1));
-    await stream.return?.();
-    expect(await next).toEqual({ done: true, value: undefined });
-    expect(waiting).toBe(0);
-    expect(await stream.next()).toEqual({ done: true, value: undefined });
+  it('is shown once where several events were written together, and through rollbacks', async () => {
+    const orderId = await create();
+    const stream = await watch(open(), orderId);
+    await change('updateOrder', {
+      orderId,
+      addItems: ['milk-jug', 'house-beans'].map((productId) => ({ productId, quantity: 1 })),
+      newStatus: 'CONFIRMED',
+    });
+    await change('rollbackOrder', { orderId, toVersion: 1 });
+    await addItem(orderId);
+    const told = await take(stream, 4);
+    expect(told.map(({ order }) => order.version)).toEqual([1, 4, 5, 6]);
+    for (const { order } of told) expect(order).toEqual(await orders.loadAt(orderId, order.version));
+    await stream.return();
+  });
+
+  it('that is not there is not watched', async () => {
+    expect(await open().watch(uuidv7())).toBeUndefined();
+  });
+
+  it('leaves nothing behind when its watchers go, also while they wait', async () => {
+    const orderId = await create();
+    const live = open();
+    const streams = [await watch(live, orderId), await watch(live, orderId)];
+    for (const stream of streams) {
+      await take(stream, 1);
+      const next = stream.next();
+      expect(followed).toBe(1);
+      await stream.return();
+      expect(await next).toEqual({ done: true, value: undefined });
+      expect(await stream.next()).toEqual({ done: true, value: undefined });
+    }
+    expect(followed).toBe(0);
+  });
+
+  it('ends for one who is too slow, and for nobody else', async () => {
+    const orderId = await create();
+    const live = open({ queueLimit: 3 });
+    const [slow, quick] = [await watch(live, orderId), await watch(live, orderId)];
+    await take(slow, 1);
+    for (let version = 1; version <= 5; version += 1) {
+      expect((await take(quick, 1))[0]?.order.version).toBe(version);
+      await addItem(orderId);
+    }
+    await take(quick, 1);
+    await expect(slow.next()).rejects.toBeInstanceOf(SlowConsumerError);
+    await quick.return();
+  });
+
+  it.each(['load', 'advance'] as const)(
+    'ends with the reason where it cannot %s, and can be watched again',
+    async (what) => {
+      const orderId = await create();
+      const failing = vi.fn(orders[what] as Orders['load']);
+      const live = open({ orders: { ...orders, [what]: failing } });
+      failing.mockRejectedValueOnce(new Error('not today'));
+      if (what === 'load') await expect(watch(live, orderId)).rejects.toThrow('not today');
+      else {
+        const streams = [await watch(live, orderId), await watch(live, orderId)];
+        for (const stream of streams) await take(stream, 1);
+        await addItem(orderId);
+        for (const stream of streams) await expect(stream.next()).rejects.toThrow('not today');
+      }
+      expect(followed).toBe(0);
+      const again = await watch(live, orderId);
+      const [now] = await take(again, 1);
+      await addItem(orderId);
+      expect((await take(again, 1))[0]?.order.version).toBe((now?.order.version as number) + 1);
+      await again.return();
+    },
+  );
+
+  it('ends for all who came while it could not be loaded at first', async () => {
+    const orderId = await create();
+    await vi.waitFor(async () => expect(dispatcher.place).toEqual(await storage.store.head()));
+    const load = vi.fn(orders.load).mockImplementationOnce(async () => {
+      await orders.load(orderId);
+      await new Promise(setImmediate);
+      throw new Error('not today');
+    });
+    const live = open({ orders: { ...orders, load } });
+    const first = live.watch(orderId);
+    const second = await watch(live, orderId);
+    await expect(first).rejects.toThrow('not today');
+    await take(second, 1);
+    await expect(second.next()).rejects.toThrow('not today');
+    expect(followed).toBe(0);
   });
 });

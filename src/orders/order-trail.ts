@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Aggregates } from '../event-sourcing/aggregate.js';
 import type { Recorded } from '../event-sourcing/event.js';
-import type { OrderEvent } from './domain/events.js';
 import type { OrderSnapshot, OrderState } from './domain/state.js';
 
 /** The order as an event left it. */
@@ -12,7 +11,7 @@ export type OrderTrail = (event: Recorded) => Promise<OrderSnapshot>;
  * state is mostly one step from the one before, without a read, and is made once for all who ask for it.
  */
 export function orderTrail(
-  orders: Aggregates<OrderState | null, OrderEvent>,
+  orders: Aggregates<OrderState | null>,
   limits: { readonly maxSize: number; readonly sizeCalculation: (order: OrderSnapshot) => number },
 ): OrderTrail {
   const keyOf = (orderId: string, version: number) => `${orderId} ${version}`;

@@ -2,14 +2,14 @@ import { Arg, Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver, Root, Subscr
 import { z } from 'zod';
 import type { FeedCursor } from '../../event-sourcing/event-store.js';
 import { cursorAfter, feedStart } from '../../event-sourcing/feed-cursor.js';
-import { cancellable } from '../../graphql/cancellable.js';
 import { apiError } from '../../graphql/errors.js';
 import { encodeFeedCursor, readFeedCursor } from '../../graphql/feed-cursor.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { CursorScalar } from '../../graphql/scalars.js';
+import type { LiveEvent } from '../../processors/live/live-event.js';
+import { liveEvents } from '../../processors/live/live-events.js';
 import { integer, optional, uuid, validate } from '../../validation/index.js';
-import type { OrderSnapshot } from '../domain/state.js';
-import { type LiveEvent, liveEvents, liveOrder } from '../live-orders.js';
+import type { LiveOrder } from '../live-orders.js';
 import type { OrdersContext } from './context.js';
 import { EventFeedPage, EventFilter, feedFilter, OrderEventMessage } from './feed-types.js';
 import { toOrderEvent } from './order-event-types.js';
@@ -74,7 +74,7 @@ export class OrderFeed {
     description: 'The order’s current state at once, and again after each change.',
     subscribe: subscribeToOrder,
   })
-  orderChanged(@Root() order: OrderSnapshot, @Arg('id', () => ID) _id: string): OrderType {
+  orderChanged(@Root() { order }: LiveOrder, @Arg('id', () => ID) _id: string): OrderType {
     return toOrder(order);
   }
 }
@@ -85,13 +85,12 @@ async function subscribeToEvents({ args, context }: Subscribing<OrderEventsArgum
   const filter = feedFilter(args);
   const place: FeedCursor | undefined =
     args.after == null ? undefined : orThrow(await readFeedCursor(context.store, args.after));
-  return cancellable((signal) => liveEvents(context, place, filter, signal));
+  return liveEvents(context, place, filter);
 }
 
 async function subscribeToOrder({ args, context }: Subscribing<{ id: string }>) {
   const { id } = orThrow(validate(z.object({ id: uuid }), args));
-  const from = context.feed.head;
-  const current = await context.orders.load(id);
-  if (current.state === null) throw apiError('NOT_FOUND', 'Order not found');
-  return cancellable((signal) => liveOrder(context, current, from, signal));
+  const changes = await context.liveOrders.watch(id);
+  if (!changes) throw apiError('NOT_FOUND', 'Order not found');
+  return changes;
 }

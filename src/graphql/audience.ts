@@ -1,0 +1,7 @@
+import type { Caller } from './context.js';
+
+/**
+ * All of a caller that may decide what they are told of an event: callers of one audience share one answer, and
+ * its resolvers see the audience in the caller's place. Whatever a permission depends on must stand here.
+ */
+export const audienceOf = ({ roles }: Caller): Caller => ({ actor: '', roles });
