@@ -2,15 +2,20 @@ import { readConfig, userPath } from '../config.js';
 import { createLog } from '../log.js';
 import { openStorage, type Storage } from '../storage.js';
 
-/**
- * Runs a command line whose one argument is a file. The exit code is 0 where the work answers true; 1 where
- * it answers false or throws, which is told on standard error.
- */
-export async function commandLine(usage: string, work: (file: string) => Promise<boolean>): Promise<void> {
-  const [file, ...more] = process.argv.slice(2);
-  try {
+/** Runs a command line whose one argument is a file. */
+export const commandLine = (usage: string, work: (file: string) => Promise<boolean>): Promise<void> =>
+  runCommand(async ([file, ...more]) => {
     if (file === undefined || more.length > 0) throw new Error(`Usage: ${usage}`);
-    process.exitCode = (await work(userPath(file))) ? 0 : 1;
+    return work(userPath(file));
+  });
+
+/**
+ * Runs a command line. The exit code is 0 where the work answers true; 1 where it answers false or throws,
+ * which is told on standard error.
+ */
+export async function runCommand(work: (args: readonly string[]) => Promise<boolean>): Promise<void> {
+  try {
+    process.exitCode = (await work(process.argv.slice(2))) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`);
     process.exitCode = 1;

@@ -5,6 +5,7 @@ import { assertStorable } from '../event-sourcing/storable-text.js';
 import { type AppendJudgement, sendAppends } from './append.js';
 import { laneOf } from './lanes.js';
 import { appendsPerRoundTrip, guardsOf } from './shared-appends.js';
+import { inTransaction } from './transaction.js';
 
 /** Appends along each lane's feed in this order, in one transaction for each lane. */
 export async function appendInOrder(
@@ -61,18 +62,3 @@ const refusalIn = (judgement: AppendJudgement): AppendRefusal | undefined =>
   judgement.kind === 'conflict' || judgement.kind === 'claimed' || judgement.kind === 'repeated'
     ? judgement
     : undefined;
-
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    // Closing the connection rolls back, whatever state it is in.
-    client.release(true);
-    throw error;
-  }
-}

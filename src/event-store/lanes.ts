@@ -8,10 +8,10 @@ export function laneOf(name: string, lanes: number): number {
 }
 
 /** A new stream's id, in the lane of what guards it, so that one transaction covers both. */
-export function newStreamId(lanes: number, guardedBy?: string): string {
+export function newStreamId(lanes: number, guardedBy?: string, make = uuidv7): string {
   const wanted = guardedBy === undefined ? undefined : laneOf(guardedBy, lanes);
   for (;;) {
-    const id = uuidv7();
+    const id = make();
     if (wanted === undefined || laneOf(id, lanes) === wanted) return id;
   }
 }

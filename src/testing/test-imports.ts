@@ -74,8 +74,10 @@ export async function createTestImports(): Promise<TestImports> {
   };
 }
 
+type CommandLine = 'import' | 'export' | 'generate' | 'projections';
+
 /** Starts a command line as a process of its own. */
-export function startCommandLine(name: 'import' | 'export', url: string, ...args: string[]) {
+export function startCommandLine(name: CommandLine, url: string, ...args: string[]) {
   const script = fileURLToPath(new URL(`../cli/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     env: { DATABASE_URL: url, LOG_LEVEL: 'silent' },
@@ -88,5 +90,5 @@ export function startCommandLine(name: 'import' | 'export', url: string, ...args
 }
 
 /** Runs a command line to its end. */
-export const runCommandLine = (name: 'import' | 'export', url: string, ...args: string[]) =>
+export const runCommandLine = (name: CommandLine, url: string, ...args: string[]) =>
   startCommandLine(name, url, ...args).ended;

@@ -38,15 +38,16 @@ export function play<Change extends HistoryChange>(
 
 /** As a reader of the store would get it, but for its place in the feed. */
 export const toRecorded = (
-  { version, event: { json, ...event } }: PlayedEvent<unknown>,
+  { version, event: { json, ...event } }: Omit<PlayedEvent<unknown>, 'change'>,
   streamId: string,
+  data: unknown = JSON.parse(json),
 ): Recorded<OrderEvent> =>
   ({
     causationId: null,
     requestId: null,
     subject: null,
     ...event,
-    data: JSON.parse(json),
+    data,
     streamId,
     version,
     lane: 0,

@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { createPool, type PoolOptions } from '../database/pool.js';
+import type { BulkLoader, HistoryEvent } from '../event-sourcing/bulk-loader.js';
+import { TimeOrderError } from '../event-sourcing/errors.js';
+import type { FeedCursor } from '../event-sourcing/event-store.js';
+import { type CopyRow, copyText } from './copy-text.js';
+import { laneOf, newStreamId } from './lanes.js';
+import { inTransaction } from './transaction.js';
+
+const eventColumns =
+  'lane, stream_id, version, position, event_id, type, schema_version, data, actor, correlation_id, causation_id, request_id, subject, recorded_at';
+
+/** The pool that bulk loads want: one connection, opened when there is something to load, that may take its time. */
+export const loaderPool = (connection: pg.PoolConfig, options: PoolOptions): pg.Pool =>
+  createPool(connection, {
+    ...options,
+    max: 1,
+    statementTimeout: 0,
+    settings: { ...options.settings, idle_in_transaction_session_timeout: '0' },
+  });
+
+/** Loads by COPY. The schema must have been migrated. */
+export const bulkLoader = (pool: pg.Pool, lanes: number): BulkLoader => ({
+  fitId: (make, guardedBy) => newStreamId(lanes, guardedBy, make),
+  load: (after, events) =>
+    inTransaction(pool, async (client) => {
+      const heads = await takeHeads(client, after);
+      const rows = events.map((event) => place(event, heads[laneOf(event.streamId, lanes)] as Head));
+      const claims = events.flatMap(({ claim, streamId }): CopyRow[] =>
+        claim === undefined ? [] : [[laneOf(claim, lanes), claim, streamId]],
+      );
+      await copy(client, `event_store.events (${eventColumns})`, rows);
+      await copy(client, 'event_store.claims (lane, claim, stream_id)', claims);
+      await moveHeads(client, heads);
+      return heads.map(({ position }) => position);
+    }),
+});
+
+interface Head {
+  readonly lane: number;
+  position: number;
+  /** Milliseconds; -Infinity in an empty lane. */
+  recordedAt: number;
+  readonly now: number;
+}
+
+/** Locks the feed, as an append does, so that nobody else can take a position. */
+async function takeHeads(client: pg.ClientBase, after: FeedCursor): Promise<Head[]> {
+  const { rows } = await client.query<{ lane: number; position: number; recorded_at: Date | number }>(
+    'select lane, position, recorded_at from event_store.heads order by lane for update',
+  );
+  const { rows: clock } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+  if (rows.some(({ position }, lane) => position !== after[lane])) {
+    throw new Error(`The feed does not end at ${after.join(', ')}: somebody else has written to the store`);
+  }
+  const now = Number(clock[0]?.now);
+  return rows.map(({ lane, position, recorded_at }) => ({
+    lane,
+    position,
+    recordedAt: Number(recorded_at),
+    now,
+  }));
+}
+
+/** The event's row, at the next position of its lane, whose head moves on to it. */
+function place({ streamId, version, event }: HistoryEvent, head: Head): CopyRow {
+  if (!(event.recordedAt >= head.recordedAt && event.recordedAt <= head.now)) {
+    throw new TimeOrderError(streamId, head.recordedAt);
+  }
+  head.position += 1;
+  head.recordedAt = event.recordedAt;
+  return [
+    head.lane,
+    streamId,
+    version,
+    head.position,
+    event.id,
+    event.type,
+    event.schemaVersion,
+    event.json,
+    event.actor,
+    event.correlationId,
+    event.causationId ?? null,
+    event.requestId ?? null,
+    event.subject ?? null,
+    new Date(event.recordedAt).toISOString(),
+  ];
+}
+
+async function copy(client: pg.ClientBase, target: string, rows: readonly CopyRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await pipeline(Readable.from(copyText(rows)), client.query(copyFrom(`copy ${target} from stdin`)));
+}
+
+const moveHeads = (client: pg.ClientBase, heads: readonly Head[]) =>
+  client.query(
+    `update event_store.heads h set position = m.position, recorded_at = m.recorded_at
+     from unnest($1::smallint[], $2::bigint[], $3::timestamptz[]) as m (lane, position, recorded_at)
+     where h.lane = m.lane and h.position <> m.position`,
+    [
+      heads.map(({ lane }) => lane),
+      heads.map(({ position }) => position),
+      heads.map(({ recordedAt }) =>
+        Number.isFinite(recordedAt) ? new Date(recordedAt).toISOString() : '-infinity',
+      ),
+    ],
+  );
