@@ -97,6 +97,11 @@ describe('the grants of the application', () => {
       events: 'INSERT, SELECT',
       heads: 'SELECT, UPDATE',
       idempotency: 'INSERT, SELECT',
+      identity: 'SELECT',
+      // Derived, and free to be made anew.
+      parked_events: 'DELETE, INSERT, SELECT, UPDATE',
+      rebuilds: 'DELETE, INSERT, SELECT, UPDATE',
+      snapshots: 'DELETE, INSERT, SELECT, UPDATE',
     });
   });
 });

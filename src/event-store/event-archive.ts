@@ -4,7 +4,7 @@ import type { EventArchive, StoredEvent, StreamPlace } from '../event-sourcing/e
 import { feedStart, pageOf } from '../event-sourcing/feed-cursor.js';
 import { laneOf } from './lanes.js';
 import { readHead } from './look-up.js';
-import { readLane } from './read-feed.js';
+import { readLane } from './read-lane.js';
 import { toRecorded } from './recorded-event.js';
 import { addKeys, readKeys } from './stored-keys.js';
 import type { EventRow } from './tables.js';

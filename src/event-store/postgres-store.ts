@@ -2,18 +2,23 @@ import type pg from 'pg';
 import type { Db } from '../database/database.js';
 import { createPool, type PoolOptions } from '../database/pool.js';
 import { withRetries } from '../database/transient.js';
+import type { Recorded } from '../event-sourcing/event.js';
+import type { StreamsRange } from '../event-sourcing/event-archive.js';
 import { dataReader, type EventSchemas, type OnUnknownType } from '../event-sourcing/event-schema.js';
 import type { AppendOutcome, EventStore } from '../event-sourcing/event-store.js';
-import { pageOf } from '../event-sourcing/feed-cursor.js';
 import { assertStorable } from '../event-sourcing/storable-text.js';
+import { type AppendCounts, noAppends } from './append-counts.js';
 import { appendInOrder } from './append-in-order.js';
 import { laneOf, newStreamId } from './lanes.js';
-import { findClaimHolder, findKeyRecord, findVersionAt, readHead } from './look-up.js';
+import { findClaimHolder, findKeyRecord, findVersionAt, readIdentity } from './look-up.js';
 import { startNotifications } from './notifications.js';
-import { readLane } from './read-feed.js';
-import { sharedReads } from './read-stream.js';
-import { toRecorded } from './recorded-event.js';
+import { feedReader } from './read-feed.js';
+import { streamReader } from './read-stream.js';
+import { readStreams } from './read-streams.js';
+import { tailReader } from './read-tail.js';
 import { appendsUnderWay, sharedAppends } from './shared-appends.js';
+import { type SnapshotSeal, snapshotSeal } from './snapshot-seal.js';
+import { snapshotWriter } from './snapshots.js';
 
 export interface PostgresStoreOptions {
   readonly pool: pg.Pool;
@@ -33,6 +38,13 @@ export interface PostgresStoreOptions {
 
 export interface PostgresStore extends EventStore {
   readonly lanes: number;
+  /** Unique to this store, wherever its data is moved. */
+  readonly id: string;
+  readonly seal: SnapshotSeal;
+  /** Of this process, since it began. */
+  readonly appends: AppendCounts;
+  /** Whole streams, one after the other, read through `db`: of a bulk pool, or a snapshot on it. */
+  streams(db: Db, range: StreamsRange): AsyncGenerator<readonly Recorded[], void>;
   close(): Promise<void>;
 }
 
@@ -56,10 +68,14 @@ export const writerPool = (connection: pg.PoolConfig, options: PoolOptions): pg.
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { pool, db, deadline } = options;
   const retried = <T>(work: (until: number) => Promise<T>) => withRetries(work, deadline);
-  const lanes = (await retried(() => readHead(db))).length;
+  const { id, sealKey, lanes } = await retried(() => readIdentity(db));
+  const seal = snapshotSeal(sealKey);
+  const snapshots = snapshotWriter(pool, lanes, seal);
   const readData = dataReader(options.schemas, options.onUnknownType);
-  const tryAppend = sharedAppends(options.writers, lanes, readData);
-  const tryRead = sharedReads(pool);
+  const appends = noAppends();
+  const tryAppend = sharedAppends(options.writers, { lanes, readData, counts: appends });
+  const reading = { pool, lanes, readData, retried };
+  const readStream = streamReader(reading);
   const appended = listeners();
   const notifications =
     options.listenOn && startNotifications({ connection: options.listenOn, pool, onAppended: appended.tell });
@@ -68,15 +84,17 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     appended.tell();
     notifications?.announce();
   };
-  const readStream: EventStore['readStream'] = async (streamId, after = 0, upTo = newest) => {
-    const range = { lane: laneOf(streamId, lanes), streamId, after, upTo: Math.min(upTo, newest) };
-    const rows = await retried((until) => tryRead(range, until));
-    return rows.map((row) => toRecorded(row, readData));
-  };
 
   return {
     lanes,
+    id,
+    seal,
+    appends,
     readStream,
+    ...feedReader(db, reading),
+    readTail: tailReader({ ...reading, seal, discard: snapshots.discard }),
+    keepSnapshots: snapshots.keep,
+    streams: (bulk, range) => readStreams(bulk, readData, range),
     async append(append): Promise<AppendOutcome> {
       assertStorable(append);
       const judgement = await retried((until) => tryAppend(append, until));
@@ -89,25 +107,17 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return { kind: 'appended', events };
     },
     appendInOrder: (appends) => appendInOrder(options.writers, lanes, appends, announce),
-    async readFeed(after, limit, filter) {
-      const scanned = filter ? await retried(() => readHead(db)) : after;
-      const rows = await Promise.all(
-        after.map((position, lane) => retried(() => readLane(db, lane, position, limit + 1, filter))),
-      );
-      const next = rows.map((lane) => lane.map((row) => toRecorded(row, readData)));
-      return pageOf(after, next, limit, scanned);
-    },
     versionAt: (streamId, at) => retried(() => findVersionAt(db, laneOf(streamId, lanes), streamId, at)),
     findKey: (actor, key, streamId) => retried(() => findKeyRecord(db, laneOf(streamId, lanes), actor, key)),
     findClaim: (claim) => retried(() => findClaimHolder(db, laneOf(claim, lanes), claim)),
-    head: () => retried(() => readHead(db)),
     newStreamId: (guardedBy) => newStreamId(lanes, guardedBy),
     onAppended: appended.listen,
-    close: async () => notifications?.stop(),
+    async close() {
+      notifications?.stop();
+      await snapshots.stop();
+    },
   };
 }
-
-const newest = 2 ** 31 - 1;
 
 function listeners() {
   const all = new Set<() => void>();

@@ -4,6 +4,7 @@ import { isTransient } from '../database/transient.js';
 import type { DataReader } from '../event-sourcing/event-schema.js';
 import type { Append } from '../event-sourcing/event-store.js';
 import { type AppendJudgement, sendAppends } from './append.js';
+import { type AppendCounts, counted } from './append-counts.js';
 import { laneOf } from './lanes.js';
 
 /** Round trips of one lane at a time: one waits for the lane's lock while the other is at work. */
@@ -12,14 +13,19 @@ export const appendsPerRoundTrip = 256;
 /** So that a round trip carries about a megabyte at the most, and never comes near its time-out. */
 const charactersPerSeat = 4_096;
 
+export interface SharedAppendsOptions {
+  readonly lanes: number;
+  readonly readData: DataReader;
+  readonly counts: AppendCounts;
+}
+
 /**
  * Appends that arrive while others are under way go together in the next round trip, lane by lane; each is
  * judged on its own. Rejects with what failed the round trip; safe to repeat (see `sendAppends`).
  */
 export function sharedAppends(
   pool: pg.Pool,
-  lanes: number,
-  readData: DataReader,
+  { lanes, readData, counts }: SharedAppendsOptions,
 ): (append: Append, until: number) => Promise<AppendJudgement> {
   const byLane = Array.from({ length: lanes }, (_, lane) =>
     shareRoundTrips<Append, AppendJudgement>({
@@ -27,7 +33,7 @@ export function sharedAppends(
       limit: appendsPerRoundTrip,
       seats: ({ events }) =>
         Math.ceil(events.reduce((sum, it) => sum + it.json.length, 1) / charactersPerSeat),
-      send: (appends) => sendAppends(pool, lane, appends, readData),
+      send: (appends) => counted(counts, appends, sendAppends(pool, lane, appends, readData)),
       exclusive: guardsOf,
       separable: (error) => !isTransient(error),
     }),
