@@ -4,17 +4,25 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/database/embedded/index.js';
 import { migrate } from '../src/database/migrate.js';
 import { appendContest } from './appends.js';
+import { fanOutContest } from './fan-out.js';
 import { httpContest } from './http.js';
 import { interleave, table } from './interleave.js';
+import { listContest } from './lists.js';
+import { readContest } from './reads.js';
+import { rebuildContest } from './rebuild.js';
 
-// npm run bench -- [appends|http] [rounds] [seconds]
+// npm run bench -- [appends|reads|http|fan-out|lists|rebuild] [rounds] [seconds]
 const [only, rounds = '5', seconds = '3'] = process.argv.slice(2);
 const options = { rounds: Number(rounds), milliseconds: Number(seconds) * 1_000 };
 const quiet = { info() {}, warn: console.error, error: console.error };
 
 const contests = {
   appends: { title: 'Appends of one event', prepare: appendContest },
+  reads: { title: 'Reads of one order, one after the other', prepare: readContest },
   http: { title: 'GraphQL over HTTP, 32 connections', prepare: httpContest },
+  'fan-out': { title: 'Live events', prepare: fanOutContest },
+  lists: { title: 'Pages of orders', prepare: listContest },
+  rebuild: { title: 'A million events', prepare: rebuildContest },
 };
 
 const dataDir = await mkdtemp(join(tmpdir(), 'retrace-bench-'));
@@ -23,9 +31,9 @@ try {
   await migrate(postgres.connection);
   for (const [name, { title, prepare }] of Object.entries(contests)) {
     if (only !== undefined && only !== name) continue;
-    const { candidates, stop } = await prepare(postgres.connection);
+    const { candidates, columns, stop } = await prepare(postgres.connection);
     try {
-      process.stdout.write(`${table(title, await interleave(candidates, options))}\n\n`);
+      process.stdout.write(`${table(title, await interleave(candidates, options), columns)}\n\n`);
     } finally {
       await stop();
     }

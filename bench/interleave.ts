@@ -18,6 +18,8 @@ export interface Measured {
 /** Candidates that share a set-up, and how to end it. */
 export interface Contest {
   readonly candidates: readonly Candidate[];
+  /** What else to show of each, from its last round. */
+  readonly columns?: readonly { readonly title: string; of(name: string): string }[];
   stop(): Promise<void>;
 }
 
@@ -83,10 +85,18 @@ export async function throughput(
 }
 
 /** A table in Markdown. */
-export function table(title: string, measured: readonly Measured[]): string {
-  const rows = measured.map(
-    ({ name, baseline, perSecond, ratio }) =>
-      `| ${name} | ${Math.round(perSecond).toLocaleString('en-US')} | ${ratio === undefined ? '1' : `${ratio.toFixed(2)} × ${baseline}`} |`,
-  );
-  return [`| ${title} | per second | ratio |`, '|---|---:|---|', ...rows].join('\n');
+export function table(
+  title: string,
+  measured: readonly Measured[],
+  columns: NonNullable<Contest['columns']> = [],
+): string {
+  const rows = measured.map(({ name, baseline, perSecond, ratio }) => [
+    name,
+    Math.round(perSecond).toLocaleString('en-US'),
+    ...columns.map((column) => column.of(name)),
+    ratio === undefined ? '1' : `${ratio.toFixed(2)} × ${baseline}`,
+  ]);
+  const heading = [title, 'per second', ...columns.map((column) => column.title), 'ratio'];
+  const alignment = ['---', ...columns.map(() => '---:'), '---:', '---'];
+  return [heading, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -39,16 +39,24 @@ export async function seedStreams(connection: PostgresConnection, sizes: readonl
   const ids = [];
   for (const size of sizes) {
     const id = store.newStreamId();
-    const changes = Array.from({ length: size - 1 }, (_, i) =>
-      event('OrderItemQuantityChanged', 1, { productId: line.productId, from: i + 1, to: i + 2 }),
-    );
+    // Each thousandth change is a rollback over the six hundred before it.
+    const changes = Array.from({ length: size - 1 }, (_, i) => {
+      const version = i + 2;
+      return version % 1_000 === 0
+        ? event('OrderRolledBack', 1, { fromVersion: version - 1, toVersion: version - 601, reason: null })
+        : event('OrderItemQuantityChanged', 1, { productId: line.productId, from: i + 1, to: i + 2 });
+    });
     const created = event('OrderCreated', 2, {
       customerId: 'ada',
       reference: null,
       items: [line],
       totalAmount: price,
     });
-    await store.append({ streamId: id, expectedVersion: 0, events: [created, ...changes] });
+    const events = [created, ...changes];
+    for (let version = 0; version < size; version += 1_000) {
+      const next = events.slice(version, version + 1_000);
+      await store.append({ streamId: id, expectedVersion: version, events: next });
+    }
     ids.push({ size, id });
   }
   await store.close();
