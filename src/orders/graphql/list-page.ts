@@ -1,30 +1,13 @@
-import { z } from 'zod';
 import { readFeedCursor } from '../../graphql/feed-cursor.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
-import { entityId, optional, text, validate } from '../../validation/index.js';
-import { ORDER_STATUSES } from '../domain/order-status.js';
+import { validate } from '../../validation/index.js';
 import { countOrders, listOrders, type OrderSort, sortKey, sortKeyOf } from '../projections/list-orders.js';
 import type { OrdersContext } from './context.js';
+import { filterInput } from './order-filter-input.js';
 import type { OrderListArguments } from './order-list-arguments.js';
 import { OrderType } from './order-type.js';
 import { toOrder } from './payloads.js';
-
-const decimal = optional(z.string());
-const filterInput = z.object({
-  filter: optional(
-    z.object({
-      customerId: optional(entityId),
-      reference: optional(text(100)),
-      status: optional(z.array(z.enum(ORDER_STATUSES))),
-      productId: optional(entityId),
-      createdFrom: optional(z.date()),
-      createdTo: optional(z.date()),
-      minTotal: decimal,
-      maxTotal: decimal,
-    }),
-  ),
-});
 
 const inOrder = (sort: OrderSort): ListOrder<OrderType, readonly [number | string, string]> => ({
   name: sort,

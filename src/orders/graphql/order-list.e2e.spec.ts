@@ -140,9 +140,9 @@ describe('filters', () => {
     ],
     ['customerId: "nobody"', () => false],
     ['reference: "n-8"', () => false],
-    ['minTotal: "5", maxTotal: "4"', () => false],
+    ['minTotal: "37.50", maxTotal: "37.5"', (order) => total(order) === 37.5],
+    ['minTotal: "-0", maxTotal: "-0.00"', () => false],
     ['minTotal: "99999999999999999999999999999999999999"', () => false],
-    ['maxTotal: "-0.01"', () => false],
     ['status: []', () => false],
   ];
 

@@ -160,6 +160,33 @@ const filters: Case[] = [
     { message: /blank/, path: 'filter.reference' },
     'orders(filter: { reference: "" }) { totalCount }',
   ),
+  ...['minTotal', 'maxTotal'].flatMap((bound) =>
+    ['-0.01', '-5', `-${'9'.repeat(39)}`].flatMap((amount) =>
+      refused(
+        {
+          message: /must not be negative, since no total is: leave it out, or give 0 or more$/,
+          path: `filter.${bound}`,
+        },
+        `orders(filter: { ${bound}: "${amount}" }) { totalCount }`,
+      ),
+    ),
+  ),
+  ...[
+    ['5', '4'],
+    ['10', '9.99'],
+    ['0.1', '0.09999999999999999999'],
+    ['9'.repeat(40), '9'.repeat(39)],
+  ].flatMap(([least, most]) =>
+    refused(
+      { message: /must not be above maxTotal: exchange them, or leave one out$/, path: 'filter.minTotal' },
+      `orders(filter: { minTotal: "${least}", maxTotal: "${most}" }) { totalCount }`,
+    ),
+  ),
+  ...refused(
+    { message: /must not lie after createdTo: exchange them, or leave one out$/, path: 'filter.createdFrom' },
+    'orders(filter: { createdFrom: "2025-01-01T00:00:00.001Z", createdTo: "2025-01-01T00:00:00Z" }) { totalCount }',
+    'orders(filter: { createdFrom: "2025-01-01T00:00:00Z", createdTo: "2025-01-01T00:00:00+01:00" }) { totalCount }',
+  ),
   ...refused({ message: /Decimal must be a string/ }, 'orders(filter: { minTotal: "NaN" }) { totalCount }'),
   ...refused({ message: /Value "LOST" does not exist/ }, 'orders(filter: { status: [LOST] }) { totalCount }'),
   ...refused({ message: /cannot represent non-enum value/ }, 'orders(sort: "id; DROP TABLE") { totalCount }'),

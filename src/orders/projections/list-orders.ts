@@ -1,25 +1,15 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Database, Db } from '../../database/database.js';
+import type { Db } from '../../database/database.js';
 import { withRetries } from '../../database/transient.js';
 import type { PageRequest } from '../../graphql/pagination.js';
 import { formatMoney } from '../../money/index.js';
 import { integer, uuid } from '../../validation/index.js';
-import type { OrderStatus } from '../domain/order-status.js';
 import { type OrderSnapshot, type OrderState, totalOf } from '../domain/state.js';
+import { all, conditionsOf, type OrderFilter } from './order-filter.js';
+import { orderPage } from './order-page.js';
 
-export interface OrderFilter {
-  readonly customerId?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly status?: readonly OrderStatus[] | undefined;
-  readonly productId?: string | undefined;
-  readonly createdFrom?: Date | undefined;
-  /** Exclusive. */
-  readonly createdTo?: Date | undefined;
-  /** In the major unit, whatever the currency. */
-  readonly minTotal?: string | undefined;
-  readonly maxTotal?: string | undefined;
-}
+export type { OrderFilter };
 
 const sortColumns = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', TOTAL: 'total' } as const;
 type SortField = keyof typeof sortColumns;
@@ -51,39 +41,17 @@ export async function listOrders(
   sort: OrderSort,
   { size, backward, from }: PageRequest<SortKey>,
 ): Promise<OrderSnapshot[]> {
-  const column = sortColumns[sort.replace(/_(A|DE)SC$/, '') as SortField];
-  const descending = sort.endsWith('_DESC') !== backward;
-  let query = filtered(db, filter).select('snapshot');
-  if (from) {
-    const value =
-      typeof from[0] === 'number' ? sql`${new Date(from[0])}::timestamptz` : sql`${from[0]}::numeric`;
-    query = query.where(
-      sql<boolean>`(${sql.ref(column)}, order_id) ${sql.raw(descending ? '<' : '>')} (${value}, ${from[1]}::uuid)`,
-    );
-  }
-  const direction = descending ? 'desc' : 'asc';
-  const page = query
-    .orderBy(column, direction)
-    .orderBy('order_id', direction)
-    .limit(size + 1);
-  return (await withRetries(() => page.execute())).map((row) => row.snapshot);
+  const page = orderPage(filter, {
+    column: sortColumns[sort.replace(/_(A|DE)SC$/, '') as SortField],
+    descending: sort.endsWith('_DESC') !== backward,
+    after: from && [typeof from[0] === 'number' ? new Date(from[0]) : from[0], from[1]],
+    limit: size + 1,
+  });
+  return (await withRetries(() => page.execute(db))).rows.map((row) => row.snapshot);
 }
 
 export async function countOrders(db: Db, filter: OrderFilter): Promise<number> {
-  const count = filtered(db, filter).select((row) => row.fn.countAll<number>().as('count'));
-  return (await withRetries(() => count.executeTakeFirstOrThrow())).count;
-}
-
-function filtered(db: Db, filter: OrderFilter): SelectQueryBuilder<Database, 'read_model.orders', object> {
-  let query = db.selectFrom('read_model.orders');
-  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId);
-  if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
-  if (filter.status !== undefined) query = query.where(sql<boolean>`status = any(${filter.status})`);
-  if (filter.productId !== undefined)
-    query = query.where(sql<boolean>`product_ids @> array[${filter.productId}]`);
-  if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom);
-  if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo);
-  if (filter.minTotal !== undefined) query = query.where('total', '>=', filter.minTotal);
-  if (filter.maxTotal !== undefined) query = query.where('total', '<=', filter.maxTotal);
-  return query;
+  const count = sql<{ count: number }>`
+    select count(*) as count from read_model.orders where ${all(conditionsOf(filter))}`;
+  return (await withRetries(() => count.execute(db))).rows[0]?.count ?? 0;
 }
