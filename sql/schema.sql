@@ -8,6 +8,7 @@ create table event_store.checkpoints (
   processor text not null,
   cursor bigint[] not null,
   updated_at timestamp with time zone default now() not null,
+  revision bigint default 0 not null,
   constraint checkpoints_pkey PRIMARY KEY (processor)
 );
 
@@ -58,6 +59,56 @@ create table event_store.idempotency (
   constraint idempotency_pkey PRIMARY KEY (lane, actor, key)
 );
 
+create table event_store.identity (
+  one boolean default true not null,
+  store_id uuid default gen_random_uuid() not null,
+  seal_key bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) not null,
+  constraint identity_pkey PRIMARY KEY (one),
+  constraint identity_one_check CHECK (one)
+);
+
+create table event_store.parked_events (
+  processor text not null,
+  lane smallint not null,
+  "position" bigint not null,
+  stream_id uuid not null,
+  version integer not null,
+  event_id uuid not null,
+  type text not null,
+  error text not null,
+  attempts integer not null,
+  parked_at timestamp with time zone default now() not null,
+  constraint parked_events_pkey PRIMARY KEY (processor, lane, "position"),
+  constraint parked_events_version_key UNIQUE (processor, stream_id, version)
+);
+
+create table event_store.rebuilds (
+  processor text not null,
+  rebuild_id uuid not null,
+  purpose text not null,
+  phase text not null,
+  target bigint[] not null,
+  lane smallint,
+  stream_id uuid,
+  cursor bigint[] not null,
+  events bigint default 0 not null,
+  worked double precision default 0 not null,
+  drift bigint,
+  drifted uuid[] default '{}'::uuid[] not null,
+  started_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint rebuilds_pkey PRIMARY KEY (processor)
+);
+
+create table event_store.snapshots (
+  lane smallint not null,
+  stream_id uuid not null,
+  version integer not null,
+  fold text not null,
+  sealed text not null,
+  constraint snapshots_pkey PRIMARY KEY (lane, stream_id, version)
+);
+
 create table master_data.customers (
   id text collate "C" not null,
   name text not null,
@@ -96,22 +147,29 @@ create table read_model.orders (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   snapshot jsonb not null,
+  lane smallint not null,
+  version integer not null,
+  "position" bigint not null,
   constraint orders_pkey PRIMARY KEY (order_id)
-);
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 
-CREATE INDEX orders_created_at_idx ON read_model.orders USING btree (created_at, order_id);
+CREATE INDEX events_subject_position_idx ON event_store.events USING btree (subject, lane, "position");
 
-CREATE INDEX orders_customer_idx ON read_model.orders USING btree (customer_id, created_at, order_id);
+CREATE INDEX events_type_position_idx ON event_store.events USING btree (type, lane, "position");
 
-CREATE INDEX orders_product_ids_idx ON read_model.orders USING gin (product_ids);
+CREATE INDEX orders_created_at_idx ON read_model.orders USING btree (created_at, order_id) INCLUDE (updated_at, total, status, customer_id);
+
+CREATE INDEX orders_customer_idx ON read_model.orders USING btree (customer_id, created_at, order_id) INCLUDE (updated_at, total, status);
+
+CREATE INDEX orders_product_ids_idx ON read_model.orders USING gin (product_ids) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX orders_reference_idx ON read_model.orders USING btree (reference) WHERE (reference IS NOT NULL);
 
-CREATE INDEX orders_status_idx ON read_model.orders USING btree (status, created_at, order_id);
+CREATE INDEX orders_status_idx ON read_model.orders USING btree (status, created_at, order_id) INCLUDE (updated_at, total, customer_id);
 
-CREATE INDEX orders_total_idx ON read_model.orders USING btree (total, order_id);
+CREATE INDEX orders_total_idx ON read_model.orders USING btree (total, order_id) INCLUDE (created_at, updated_at, status, customer_id);
 
-CREATE INDEX orders_updated_at_idx ON read_model.orders USING btree (updated_at, order_id);
+CREATE INDEX orders_updated_at_idx ON read_model.orders USING btree (updated_at, order_id) INCLUDE (created_at, total, status, customer_id);
 
 CREATE OR REPLACE FUNCTION event_store.append(p_lane smallint, p_stream_ids uuid[], p_expected integer[], p_actors text[], p_keys text[], p_fingerprints text[], p_claims text[], p_counts integer[], p_event_ids uuid[], p_event_appends integer[], p_types text[], p_schema_versions smallint[], p_data text[], p_event_actors text[], p_correlation_ids uuid[], p_causation_ids uuid[], p_request_ids text[], p_subjects text[], p_recorded_at timestamp with time zone[])
  RETURNS TABLE(status text, first_version integer, last_version integer, first_position bigint, recorded_at timestamp with time zone, holder uuid, fingerprint text)
@@ -237,6 +295,32 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$;
 
+CREATE OR REPLACE FUNCTION event_store.version_at_position(p_lane smallint, p_stream_id uuid, p_position bigint)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  v_low integer := 0;
+  v_high integer := coalesce((
+    select e.version from event_store.events e
+    where e.lane = p_lane and e.stream_id = p_stream_id order by e.version desc limit 1), 0);
+  v_middle integer;
+begin
+  while v_low < v_high loop
+    v_middle := (v_low + v_high + 1) / 2;
+    if p_position >= (
+      select e.position from event_store.events e
+      where e.lane = p_lane and e.stream_id = p_stream_id and e.version = v_middle
+    ) then
+      v_low := v_middle;
+    else
+      v_high := v_middle - 1;
+    end if;
+  end loop;
+  return v_low;
+end $function$;
+
 CREATE TRIGGER claims_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.claims FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.events FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
@@ -245,11 +329,13 @@ grant execute on function event_store.append to retrace_app;
 
 grant execute on function event_store.refuse_change to public;
 
+grant execute on function event_store.version_at_position to retrace_app;
+
 grant usage on schema event_store to retrace_app;
 
 grant usage on schema master_data to retrace_app;
 
-grant usage on schema read_model to retrace_app;
+grant create, usage on schema read_model to retrace_app;
 
 grant insert, select, update on table event_store.checkpoints to retrace_app;
 
@@ -261,8 +347,14 @@ grant select, update on table event_store.heads to retrace_app;
 
 grant insert, select on table event_store.idempotency to retrace_app;
 
+grant select on table event_store.identity to retrace_app;
+
+grant delete, insert, select, update on table event_store.parked_events to retrace_app;
+
+grant delete, insert, select, update on table event_store.rebuilds to retrace_app;
+
+grant delete, insert, select, update on table event_store.snapshots to retrace_app;
+
 grant insert, select, update on table master_data.customers to retrace_app;
 
 grant insert, select, update on table master_data.products to retrace_app;
-
-grant delete, insert, select, update on table read_model.orders to retrace_app;

@@ -2,10 +2,19 @@ import { catalogueResolvers } from './catalogue/index.js';
 import { customerResolvers } from './customers/index.js';
 import { createSchema } from './graphql/schema.js';
 import { orderEventTypes, orderResolvers } from './orders/index.js';
+import { ParkedEventResolver } from './processors/graphql/parked-event-resolver.js';
 import { ProjectionResolver } from './processors/graphql/projection-resolver.js';
+import { RebuildResolver } from './processors/graphql/rebuild-resolver.js';
 
 /** The whole GraphQL schema. */
 export const schema = createSchema(
-  [...orderResolvers, ...catalogueResolvers, ...customerResolvers, ProjectionResolver],
+  [
+    ...orderResolvers,
+    ...catalogueResolvers,
+    ...customerResolvers,
+    ProjectionResolver,
+    ParkedEventResolver,
+    RebuildResolver,
+  ],
   orderEventTypes,
 );

@@ -1,12 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { Db } from './database/database.js';
 import { openDatabase } from './database/open.js';
 import { createDb, createPool } from './database/pool.js';
 import { inSnapshot } from './database/transaction.js';
+import type { BulkLoader } from './event-sourcing/bulk-loader.js';
 import type { EventArchive } from './event-sourcing/event-archive.js';
+import { bulkLoader, loaderPool } from './event-store/bulk-load.js';
 import { eventArchive } from './event-store/event-archive.js';
 import { openPostgresStore, type PostgresStore, writerPool } from './event-store/postgres-store.js';
+import { bulkPool } from './event-store/read-streams.js';
+import type { PoolCounts } from './metrics/store-metrics.js';
 import { orderEventSchemas } from './orders/index.js';
 
 /** What imports and exports need. */
@@ -17,6 +22,11 @@ export interface Snapshot {
 
 export interface Storage extends Snapshot {
   readonly store: PostgresStore;
+  readonly bulkLoader: BulkLoader;
+  /** For work on whole tables. Costs nothing while nobody uses it. */
+  readonly bulk: Db;
+  /** How busy connections are, by what they are for. */
+  readonly pools: Readonly<Record<'reads' | 'appends', PoolCounts>>;
   /** Reads that all see the same, whatever is committed meanwhile. */
   snapshot<T>(read: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -37,11 +47,15 @@ export async function openStorage(config: Config, log: Logger): Promise<Storage>
   const options = { onError, ...(database.role ? { role: database.role } : {}) };
   const pool = createPool(database.connection, options);
   const writers = writerPool(database.connection, options);
+  const loaders = loaderPool(database.connection, options);
   const db = createDb(pool);
+  const bulk = createDb(bulkPool(database.connection, options));
 
   async function close(): Promise<void> {
     closing = true;
-    await Promise.all([db.destroy(), writers.end()]);
+    // A statement on a whole table may take minutes. It is undone where nobody waits for it.
+    await Promise.race([bulk.destroy(), delay(1_000)]);
+    await Promise.all([db.destroy(), writers.end(), loaders.end()]);
     await database.close();
   }
   try {
@@ -56,8 +70,11 @@ export async function openStorage(config: Config, log: Logger): Promise<Storage>
     });
     return {
       db,
+      bulk,
       store,
+      pools: { reads: pool, appends: writers },
       archive: eventArchive(db, store.lanes),
+      bulkLoader: bulkLoader(loaders, store.lanes),
       snapshot: (read) => inSnapshot(db, (trx) => read({ db: trx, archive: eventArchive(trx, store.lanes) })),
       close: () => store.close().then(close),
     };

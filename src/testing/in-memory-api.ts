@@ -7,7 +7,7 @@ import { createInMemoryStore } from '../event-store/in-memory-store.js';
 import { defaultLimits, documentReader } from '../graphql/documents.js';
 import type { FormattedError } from '../graphql/errors.js';
 import { createOrders, orderEventSchemas } from '../orders/index.js';
-import { startFeed } from '../processors/feed.js';
+import { startFeed } from '../processors/feed/feed.js';
 import { schema } from '../schema.js';
 
 /** The API, whichever way one reaches it, and the store behind it. */

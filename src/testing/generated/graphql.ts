@@ -563,19 +563,38 @@ export type RollbackPreviewQuery = { rollbackPreview: { allowed: boolean, reason
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
-export type ProjectionFactsFragment = { name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string };
+export type ProjectionFactsFragment = { name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string, lastError: string | null, parkedEvents: number };
 
 export type ProjectionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProjectionsQuery = { projections: Array<{ name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string }> };
+export type ProjectionsQuery = { projections: Array<{ name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string, lastError: string | null, parkedEvents: number }> };
 
 export type RebuildProjectionMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type RebuildProjectionMutation = { rebuildProjection: { name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string } };
+export type RebuildProjectionMutation = { rebuildProjection: { name: string, cursor: string | null, lagEvents: number, lagSeconds: number, state: string, lastError: string | null, parkedEvents: number } };
+
+export type ParkedEventFactsFragment = { eventId: string, streamId: string, version: number, type: string, error: string, attempts: number, parkedAt: string };
+
+export type ParkedEventsQueryVariables = Exact<{
+  projection: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ParkedEventsQuery = { parkedEvents: { totalCount: number, nodes: Array<{ eventId: string, streamId: string, version: number, type: string, error: string, attempts: number, parkedAt: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type ReplayParkedEventMutationVariables = Exact<{
+  projection: string;
+  eventId: string;
+}>;
+
+
+export type ReplayParkedEventMutation = { replayParkedEvent: { applied: number, parked: { eventId: string, streamId: string, version: number, type: string, error: string, attempts: number, parkedAt: string } | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -750,8 +769,21 @@ export const ProjectionFactsFragmentDoc = new TypedDocumentString(`
   lagEvents
   lagSeconds
   state
+  lastError
+  parkedEvents
 }
     `, {"fragmentName":"ProjectionFacts"}) as unknown as TypedDocumentString<ProjectionFactsFragment, unknown>;
+export const ParkedEventFactsFragmentDoc = new TypedDocumentString(`
+    fragment ParkedEventFacts on ParkedEvent {
+  eventId
+  streamId
+  version
+  type
+  error
+  attempts
+  parkedAt
+}
+    `, {"fragmentName":"ParkedEventFacts"}) as unknown as TypedDocumentString<ParkedEventFactsFragment, unknown>;
 export const ProductDocument = new TypedDocumentString(`
     query Product($id: ID!) {
   product(id: $id) {
@@ -1828,6 +1860,8 @@ export const ProjectionsDocument = new TypedDocumentString(`
   lagEvents
   lagSeconds
   state
+  lastError
+  parkedEvents
 }`) as unknown as TypedDocumentString<ProjectionsQuery, ProjectionsQueryVariables>;
 export const RebuildProjectionDocument = new TypedDocumentString(`
     mutation RebuildProjection($name: String!) {
@@ -1841,4 +1875,51 @@ export const RebuildProjectionDocument = new TypedDocumentString(`
   lagEvents
   lagSeconds
   state
+  lastError
+  parkedEvents
 }`) as unknown as TypedDocumentString<RebuildProjectionMutation, RebuildProjectionMutationVariables>;
+export const ParkedEventsDocument = new TypedDocumentString(`
+    query ParkedEvents($projection: String!, $first: Int, $after: String) {
+  parkedEvents(projection: $projection, first: $first, after: $after) {
+    nodes {
+      ...ParkedEventFacts
+    }
+    pageInfo {
+      ...PageFacts
+    }
+    totalCount
+  }
+}
+    fragment PageFacts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment ParkedEventFacts on ParkedEvent {
+  eventId
+  streamId
+  version
+  type
+  error
+  attempts
+  parkedAt
+}`) as unknown as TypedDocumentString<ParkedEventsQuery, ParkedEventsQueryVariables>;
+export const ReplayParkedEventDocument = new TypedDocumentString(`
+    mutation ReplayParkedEvent($projection: String!, $eventId: ID!) {
+  replayParkedEvent(projection: $projection, eventId: $eventId) {
+    applied
+    parked {
+      ...ParkedEventFacts
+    }
+  }
+}
+    fragment ParkedEventFacts on ParkedEvent {
+  eventId
+  streamId
+  version
+  type
+  error
+  attempts
+  parkedAt
+}`) as unknown as TypedDocumentString<ReplayParkedEventMutation, ReplayParkedEventMutationVariables>;

@@ -24,6 +24,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface EventStoreCheckpoints {
   cursor: ArrayType<number>;
   processor: string;
+  revision: Generated<number>;
   updated_at: Generated<Timestamp>;
 }
 
@@ -67,6 +68,50 @@ export interface EventStoreIdempotency {
   stream_id: string;
 }
 
+export interface EventStoreIdentity {
+  one: Generated<boolean>;
+  seal_key: Generated<Buffer>;
+  store_id: Generated<string>;
+}
+
+export interface EventStoreParkedEvents {
+  attempts: number;
+  error: string;
+  event_id: string;
+  lane: number;
+  parked_at: Generated<Timestamp>;
+  position: number;
+  processor: string;
+  stream_id: string;
+  type: string;
+  version: number;
+}
+
+export interface EventStoreRebuilds {
+  cursor: ArrayType<number>;
+  drift: number | null;
+  drifted: Generated<string[]>;
+  events: Generated<number>;
+  lane: number | null;
+  phase: string;
+  processor: string;
+  purpose: string;
+  rebuild_id: string;
+  started_at: Generated<Timestamp>;
+  stream_id: string | null;
+  target: ArrayType<number>;
+  updated_at: Generated<Timestamp>;
+  worked: Generated<number>;
+}
+
+export interface EventStoreSnapshots {
+  fold: string;
+  lane: number;
+  sealed: string;
+  stream_id: string;
+  version: number;
+}
+
 export interface MasterDataCustomers {
   active: Generated<boolean>;
   created_at: Generated<Timestamp>;
@@ -92,13 +137,16 @@ export interface MasterDataProducts {
 export interface ReadModelOrders {
   created_at: Timestamp;
   customer_id: string;
+  lane: number;
   order_id: string;
+  position: number;
   product_ids: string[];
   reference: string | null;
   snapshot: object;
   status: string;
   total: Numeric;
   updated_at: Timestamp;
+  version: number;
 }
 
 export interface DB {
@@ -107,6 +155,10 @@ export interface DB {
   "event_store.events": EventStoreEvents;
   "event_store.heads": EventStoreHeads;
   "event_store.idempotency": EventStoreIdempotency;
+  "event_store.identity": EventStoreIdentity;
+  "event_store.parked_events": EventStoreParkedEvents;
+  "event_store.rebuilds": EventStoreRebuilds;
+  "event_store.snapshots": EventStoreSnapshots;
   "master_data.customers": MasterDataCustomers;
   "master_data.products": MasterDataProducts;
   "read_model.orders": ReadModelOrders;
