@@ -2,24 +2,30 @@ import { readFeedCursor } from '../../graphql/feed-cursor.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
 import { validate } from '../../validation/index.js';
-import { countOrders, listOrders, type OrderSort, sortKey, sortKeyOf } from '../projections/list-orders.js';
+import { countOrders, listOrders, orderSorts, sortKey, sortKeyOf } from '../projections/list-orders.js';
 import type { OrdersContext } from './context.js';
 import { filterInput } from './order-filter-input.js';
 import type { OrderListArguments } from './order-list-arguments.js';
 import { OrderType } from './order-type.js';
 import { toOrder } from './payloads.js';
 
-const inOrder = (sort: OrderSort): ListOrder<OrderType, readonly [number | string, string]> => ({
-  name: sort,
-  key: sortKeyOf(sort),
-  keyOf: ({ view }) => sortKey(sort, view.order),
-});
+/** How a page in each order is asked for, and how its places are named; made once, since each takes a while to make. */
+const inOrder = new Map(
+  orderSorts.map((sort) => {
+    const order: ListOrder<OrderType, readonly [number | string, string]> = {
+      name: sort,
+      key: sortKeyOf(sort),
+      keyOf: ({ view }) => sortKey(sort, view.order),
+    };
+    return [sort, { order, pageRequest: pageRequestIn(order) }];
+  }),
+);
 
 /** A page of the read model, which is first awaited where the caller wants it fresh. */
 export async function listPage(list: OrderListArguments, context: OrdersContext): Promise<Page<OrderType>> {
   const sort = list.sort ?? 'CREATED_AT_DESC';
-  const order = inOrder(sort);
-  const request = orThrow(validate(pageRequestIn(order), list));
+  const { order, pageRequest } = inOrder.get(sort) as NonNullable<ReturnType<typeof inOrder.get>>;
+  const request = orThrow(validate(pageRequest, list));
   const { filter = {} } = orThrow(validate(filterInput, list));
   await freshEnough(list, context);
   const rows = await listOrders(context.db, filter, sort, request);

@@ -80,6 +80,7 @@ export class OrderFeed {
 }
 
 const pageSize = z.object({ first: optional(integer(1, 100)) });
+const idInput = z.object({ id: uuid });
 
 async function subscribeToEvents({ args, context }: Subscribing<OrderEventsArguments>) {
   const filter = feedFilter(args);
@@ -89,7 +90,7 @@ async function subscribeToEvents({ args, context }: Subscribing<OrderEventsArgum
 }
 
 async function subscribeToOrder({ args, context }: Subscribing<{ id: string }>) {
-  const { id } = orThrow(validate(z.object({ id: uuid }), args));
+  const { id } = orThrow(validate(idInput, args));
   const changes = await context.liveOrders.watch(id);
   if (!changes) throw apiError('NOT_FOUND', 'Order not found');
   return changes;

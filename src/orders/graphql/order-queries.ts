@@ -12,7 +12,8 @@ import { OrderListArguments } from './order-list-arguments.js';
 import { OrderConnection, OrderType } from './order-type.js';
 import { RollbackPreviewType, toRollbackPreview } from './rollback-preview-type.js';
 
-const readId = (id: string): string => orThrow(validate(z.object({ id: uuid }), { id })).id;
+const idInput = z.object({ id: uuid });
+const readId = (id: string): string => orThrow(validate(idInput, { id })).id;
 
 const current = 'The version that was current then.';
 

@@ -21,6 +21,8 @@ const inFeedOrder: ListOrder<PlacedParkedEvent, readonly [lane: number, position
 };
 const pageRequest = pageRequestIn(inFeedOrder);
 
+const eventInput = z.object({ eventId: uuid });
+
 @Resolver()
 export class ParkedEventResolver {
   @Query(() => ParkedEventConnection, {
@@ -51,7 +53,7 @@ export class ParkedEventResolver {
     @Ctx() context: ProjectionContext,
   ): Promise<ParkedEventReplay> {
     const { projection } = findProjector(context, name);
-    const { eventId } = orThrow(validate(z.object({ eventId: uuid }), { eventId: id }));
+    const { eventId } = orThrow(validate(eventInput, { eventId: id }));
     const { applied, parked } = orThrow(await replayParked({ ...context, projection }, eventId));
     return { applied, parked: parked ? toParkedEvent(parked) : null };
   }
