@@ -11,7 +11,7 @@ import { listContest } from './lists.js';
 import { readContest } from './reads.js';
 import { rebuildContest } from './rebuild.js';
 
-// npm run bench -- [appends|reads|http|fan-out|lists|rebuild] [rounds] [seconds]
+// npm run bench -- [appends,reads,http,fan-out,lists,rebuild: one or some] [rounds] [seconds]
 const [only, rounds = '5', seconds = '3'] = process.argv.slice(2);
 const options = { rounds: Number(rounds), milliseconds: Number(seconds) * 1_000 };
 const quiet = { info() {}, warn: console.error, error: console.error };
@@ -30,7 +30,7 @@ const postgres = await startEmbeddedPostgres({ dataDir, log: quiet });
 try {
   await migrate(postgres.connection);
   for (const [name, { title, prepare }] of Object.entries(contests)) {
-    if (only !== undefined && only !== name) continue;
+    if (only !== undefined && !only.split(',').includes(name)) continue;
     const { candidates, columns, stop } = await prepare(postgres.connection);
     try {
       process.stdout.write(`${table(title, await interleave(candidates, options), columns)}\n\n`);

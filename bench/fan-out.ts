@@ -34,11 +34,15 @@ export async function fanOutContest(connection: PostgresConnection): Promise<Con
   const orders = await seedStreams(connection, Array<number>(5_000).fill(1));
   const retrace = await startRetrace(connection);
   const bare = await startServer(['--import', 'tsx', 'bench/bare-graphql-ws.ts'], {}, /(http:\S+)/);
+  const fresh = new Map([retrace, bare].map((server) => [server, residentBytes(server.child)]));
   const figures = new Map<string, Figures>();
   const measured = (name: string, server: BenchServer, audience: Audience, baseline?: string): Candidate => ({
     name,
     ...(baseline ? { baseline } : {}),
-    run: (milliseconds) => fanOut(server, audience, milliseconds, (figure) => figures.set(name, figure)),
+    run: (milliseconds) =>
+      fanOut({ ...server, fresh: fresh.get(server) ?? 0 }, audience, milliseconds, (figure) =>
+        figures.set(name, figure),
+      ),
   });
 
   let turn = 0;
@@ -83,8 +87,11 @@ const bareAudience = ({ child }: BenchServer, sockets: number): Audience => ({
   publish: () => void child.send(JSON.stringify({ ...samplePayload, timestamp: new Date().toISOString() })),
 });
 
+/** With its resident memory before anybody came, bytes. */
+type MeasuredServer = BenchServer & { readonly fresh: number };
+
 interface Figures extends Latencies {
-  /** Resident memory that each socket took, bytes. */
+  /** Resident memory of the server since it started, by the number of sockets, bytes: too much where they are few. */
   readonly bytes: number;
 }
 
@@ -107,17 +114,16 @@ const samplePayload = {
 
 /** Publishes for a while, with a few events under way at a time; deliveries a second. */
 async function fanOut(
-  { url, child }: BenchServer,
+  { url, child, fresh }: MeasuredServer,
   { subscriptions, each, publish }: Audience,
   milliseconds: number,
   report: (figures: Figures) => void,
 ): Promise<number> {
   const sockets = fork('bench/subscribers.ts', { execArgv: ['--import', 'tsx'] });
-  const before = residentBytes(child);
   sockets.send({ url, subscriptions, round: each } satisfies Watch);
   await once(sockets, 'message');
   await new Promise((resolve) => setTimeout(resolve, 500)); // until the last of them is subscribed
-  const bytes = (residentBytes(child) - before) / subscriptions.length;
+  const bytes = (residentBytes(child) - fresh) / subscriptions.length;
 
   let published = 0;
   let rounds = 0;
