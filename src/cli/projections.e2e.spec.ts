@@ -26,12 +26,12 @@ it('lists the projections, rebuilds one, and says that all its rows are right', 
   const [, count] =
     /^(\d+)$/.exec((await admin.query('select position from event_store.heads')).rows[0].position) ?? [];
   const events = Number(count).toLocaleString('en-US');
-  expect((await run()).stdout).toMatch(new RegExp(`^orders +BEHIND +${events} +[\\d.]+ +0$`, 'm'));
+  expect((await run()).stdout).toMatch(new RegExp(`^orders +BEHIND +0 +${events} +[\\d.]+ +0$`, 'm'));
   expect(await run('rebuild', 'orders')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(`^Rebuilt orders of ${events} events in .* \\([\\d,]+ events a second\\)`),
   });
-  expect((await run()).stdout).toMatch(/^orders +CURRENT +0 +0\.0 +0$/m);
+  expect((await run()).stdout).toMatch(/^orders +CURRENT +[\d,]+ +0 +0\.0 +0$/m);
   expect(await run('verify', 'orders')).toEqual({
     code: 0,
     stdout: `Folded 60 streams of ${events} events again: all rows are right\n`,
@@ -39,7 +39,7 @@ it('lists the projections, rebuilds one, and says that all its rows are right', 
   });
   expect(await run('verify', 'orders', '--sample', '5')).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Folded 5 streams of \d+ events again: all rows are right$/m),
+    stdout: expect.stringMatching(/^Folded 5 streams of \d+ events again: their rows are right$/m),
   });
 });
 
@@ -72,7 +72,8 @@ it('lists parked events, and tries them again one by one', async () => {
     type: 'OrderItemRemoved',
     data: { productId: 'nothing', quantity: 1 },
   });
-  await run('rebuild', 'orders');
+  expect((await run('rebuild', 'orders')).stdout).toMatch(/^Not looked at: the streams of 1 parked events/m);
+  expect((await run('verify', 'orders')).stdout).toMatch(/^Not looked at: the streams of 1 parked events/m);
   const parked = await run('parked', 'orders');
   expect(parked).toMatchObject({
     code: 0,
@@ -88,6 +89,17 @@ it('lists parked events, and tries them again one by one', async () => {
     code: 1,
     stderr: expect.stringContaining('has not parked an event with this id'),
   });
+});
+
+it('says that a projection is halted, and why, and ends with exit code 1', async () => {
+  await admin.query(`
+    alter table event_store.events disable trigger user;
+    delete from event_store.events where position = 7;
+    alter table event_store.events enable trigger user`);
+  const { code, stdout } = await run();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^orders +HALTED +0 /m);
+  expect(stdout).toMatch(/^Lane 0 of the feed .*position 7/m);
 });
 
 it('says how it is used where it is not used so', async () => {

@@ -1,6 +1,7 @@
+import type { Db } from '../../database/database.js';
 import { isRejection } from '../../event-sourcing/errors.js';
 import type { Projection } from '../../event-sourcing/projection.js';
-import { type ParkedEvent, readParked } from '../../processors/projector/parked-events.js';
+import { countParked, type ParkedEvent, readParked } from '../../processors/projector/parked-events.js';
 import { replayParked } from '../../processors/projector/replay-parked.js';
 import type { Storage } from '../../storage.js';
 
@@ -10,6 +11,15 @@ export async function listParked({ db }: Storage, { name }: Projection): Promise
   for (const event of parked) process.stdout.write(`${describe(event)}\n`);
   if (parked.length === 0) process.stdout.write('No event is parked\n');
   return true;
+}
+
+/** Says of whose orders nothing else was said, because their events are parked; nothing where there is none. */
+export async function tellParked(db: Db, { name }: Projection): Promise<void> {
+  const parked = await countParked(db, name);
+  if (parked === 0) return;
+  process.stdout.write(
+    `Not looked at: the streams of ${parked.toLocaleString('en-US')} parked events. See npm run projections -- parked ${name}\n`,
+  );
 }
 
 /** Answers whether the event, and all that waited behind it, could be applied. */

@@ -6,6 +6,7 @@ import { progressOf, rebuildProgress } from '../../processors/rebuild/rebuild-pr
 import type { RebuildRecord } from '../../processors/rebuild/rebuild-record.js';
 import type { Storage } from '../../storage.js';
 import { startProgress } from '../progress.js';
+import { tellParked } from './parked.js';
 
 const pause = 200;
 
@@ -17,6 +18,7 @@ export async function rebuildTable(storage: Storage, projection: Projection): Pr
   const running = rebuild(rebuilding, new AbortController().signal).finally(() => done.abort());
   const [record] = await Promise.all([running, tellProgress(storage, projection, done.signal)]);
   process.stdout.write(`${summary(projection, record)}\n`);
+  await tellParked(storage.db, projection);
   return true;
 }
 

@@ -3,13 +3,14 @@ import type { RowDrift } from '../../processors/rebuild/row-drift.js';
 import { verify } from '../../processors/rebuild/verify.js';
 import type { Storage } from '../../storage.js';
 import { type Progress, startProgress } from '../progress.js';
+import { tellParked } from './parked.js';
 
 /** How many rows are named. */
 const named = 10;
 
 /** Answers whether all rows that were looked at are right; on standard output what is wrong. */
 export async function verifyRows(
-  { bulk, store }: Storage,
+  { db, bulk, store }: Storage,
   projection: Projection,
   sample: number | undefined,
 ): Promise<boolean> {
@@ -28,8 +29,10 @@ export async function verifyRows(
   const [ofStreams, ofEvents, wrong] = [streams, events, drift.length].map((it) =>
     it.toLocaleString('en-US'),
   );
-  const result = drift.length === 0 ? 'all rows are right' : `rows that are not as they should be: ${wrong}`;
+  const looked = sample === undefined ? 'all rows are right' : 'their rows are right';
+  const result = drift.length === 0 ? looked : `rows that are not as they should be: ${wrong}`;
   process.stdout.write(`Folded ${ofStreams} streams of ${ofEvents} events again: ${result}\n`);
+  await tellParked(db, projection);
   for (const row of drift.slice(0, named)) process.stdout.write(`${describe(row)}\n`);
   return drift.length === 0;
 }
