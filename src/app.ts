@@ -10,6 +10,7 @@ import {
   exampleOperations,
   foldFingerprint,
   liveOrders,
+  type Orders,
   type OrdersContext,
   ordersProjection,
 } from './orders/index.js';
@@ -48,7 +49,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     db,
     shared: texts && sharedSnapshots({ texts, store, fold: foldFingerprint() }),
   });
-  const projections = await startProjections(storage, feed, log);
+  const projections = await startProjections(storage, feed, orders, log);
   const live = { dispatcher, liveOrders: liveOrders({ dispatcher, orders }) };
   const shared = { db, store, feed, ...live, orders, ...projections };
   const metrics = appMetrics({ storage, ...shared });
@@ -82,11 +83,12 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 }
 
 /** The read models, and what makes them anew. */
-async function startProjections({ db, bulk, store }: Storage, feed: Feed, log: Logger) {
+async function startProjections({ db, bulk, store }: Storage, feed: Feed, orders: Orders, log: Logger) {
   const orderList = await startProjector({
     db,
     feed,
     store,
+    stateAt: orders.loadAt,
     projection: ordersProjection,
     lanes: store.lanes,
     onTrouble: (what, error) => log.error(troubleFields(error), `the projection "orders" ${what}`),

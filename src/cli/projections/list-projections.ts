@@ -64,7 +64,7 @@ async function nextBreach(
     const streamIds = new Set(events.map((event) => event.streamId));
     const standings = await readStandings(db, projection, [...streamIds]);
     if (standings.revision !== revision) return undefined; // a projector has moved on
-    await foldPage(projection, events, standings.byStream, store.readStream);
+    await foldPage(projection, events, standings.byStream, store);
   } catch (error) {
     if (error instanceof ContinuityBreach) return error.message;
   }

@@ -6,7 +6,7 @@ import type { Projection } from '../../event-sourcing/projection.js';
 import type { Feed } from '../feed/feed.js';
 import type { Checkpoint } from './checkpoint.js';
 import { assertPagePositions, ContinuityBreach } from './continuity.js';
-import { type FoldedPage, foldPage } from './fold-page.js';
+import { type FoldedPage, foldPage, type History } from './fold-page.js';
 import { type ParkedEvent, parkedFor, parking } from './parked-events.js';
 import { BatchFailure, blamesEvents, type Condemned, type Trial } from './poison.js';
 import { upsertion } from './read-model.js';
@@ -16,6 +16,7 @@ export interface Projecting {
   readonly db: Db;
   readonly projection: Projection;
   readonly store: Pick<EventStore, 'head' | 'readFeed' | 'readStream'>;
+  readonly stateAt?: History['stateAt'];
 }
 
 export type StepOutcome =
@@ -59,14 +60,17 @@ export async function projectNext(
 
 /** Undefined where rows are no longer as they were at the checkpoint. */
 async function fold(
-  { db, projection, store }: Projecting,
+  { db, projection, store, stateAt }: Projecting,
   { revision }: Checkpoint,
   events: readonly Recorded[],
 ): Promise<FoldedPage | undefined> {
   const streamIds = new Set(events.map((event) => event.streamId));
   const standings = await readStandings(db, projection, [...streamIds]);
   if (standings.revision !== revision) return undefined;
-  return foldPage(projection, events, standings.byStream, store.readStream);
+  return foldPage(projection, events, standings.byStream, {
+    readStream: store.readStream,
+    ...(stateAt && { stateAt }),
+  });
 }
 
 const withoutRows = ({ failure, attempts }: Condemned): FoldedPage => ({

@@ -77,9 +77,9 @@ async function applyOldest(
   const events = await store.readStream(streamId, first - 1, last);
   try {
     const { byStream } = await readStandings(trx, projection, [streamId]);
-    const base = await baseOf(projection, byStream.get(streamId), streamId, first, store.readStream);
+    const base = await baseOf(projection, byStream.get(streamId), streamId, first, store);
     assertVersions(streamId, base.version, events);
-    const row = fullRow(projection, await advance(projection, base, events, store.readStream));
+    const row = fullRow(projection, await advance(projection, base, events, store));
     if (row) await upsertRows(trx, projection, [row]);
   } catch (error) {
     if (error instanceof ContinuityBreach || !blamesEvents(error)) throw error;
