@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { PostgresConnection } from '../src/database/embedded/index.js';
 import type { Candidate, Contest } from './interleave.js';
 import { seedStreams } from './seed.js';
-import { type BenchServer, startRetrace, startServer } from './servers.js';
+import { type BenchServer, startBare, startRetrace } from './servers.js';
 import type { Latencies, Watch } from './subscribers.js';
 
 /** What is published, and who watches it. */
@@ -33,7 +33,7 @@ const ahead = 4;
 export async function fanOutContest(connection: PostgresConnection): Promise<Contest> {
   const orders = await seedStreams(connection, Array<number>(5_000).fill(1));
   const retrace = await startRetrace(connection);
-  const bare = await startServer(['--import', 'tsx', 'bench/bare-graphql-ws.ts'], {}, /(http:\S+)/);
+  const bare = await startBare();
   const fresh = new Map([retrace, bare].map((server) => [server, residentBytes(server.child)]));
   const figures = new Map<string, Figures>();
   const measured = (name: string, server: BenchServer, audience: Audience, baseline?: string): Candidate => ({
@@ -154,7 +154,7 @@ async function fanOut(
   return perSecond;
 }
 
-function residentBytes({ pid }: ChildProcess): number {
+export function residentBytes({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1_024;
 }

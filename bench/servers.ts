@@ -19,6 +19,10 @@ export function startRetrace(connection: PostgresConnection): Promise<BenchServe
   return startServer(['dist/index.js'], settings, /(http:\S+graphql) in a browser/);
 }
 
+/** graphql-ws as its documentation starts it. */
+export const startBare = (): Promise<BenchServer> =>
+  startServer(['--import', 'tsx', 'bench/bare-graphql-ws.ts'], {}, /(http:\S+)/);
+
 /** Resolves when it has said where it is. */
 export async function startServer(
   args: string[],
