@@ -1,9 +1,11 @@
+import type { FeedCursor } from '../../event-sourcing/event-store.js';
 import { feedStart } from '../../event-sourcing/feed-cursor.js';
 import type { Projection } from '../../event-sourcing/projection.js';
 import { type Checkpoint, ensureCheckpoint, readCheckpoint } from '../../processors/projector/checkpoint.js';
 import { assertPagePositions, ContinuityBreach } from '../../processors/projector/continuity.js';
 import { foldPage } from '../../processors/projector/fold-page.js';
 import { countParked } from '../../processors/projector/parked-events.js';
+import { blamesEvents } from '../../processors/projector/poison.js';
 import { readStandings } from '../../processors/projector/standing.js';
 import { type RebuildProgress, rebuildProgress } from '../../processors/rebuild/rebuild-progress.js';
 import type { Storage } from '../../storage.js';
@@ -43,30 +45,32 @@ async function describe(storage: Storage, projection: Projection): Promise<Liste
   const behind = head.reduce((sum, position, lane) => sum + Math.max(0, position - (cursor[lane] ?? 0)), 0);
   const oldest = next.events[0]?.recordedAt;
   const seconds = oldest === undefined ? 0 : Math.max(0, Date.now() - oldest) / 1_000;
-  const breach = behind === 0 ? undefined : await nextBreach(storage, projection, checkpoint);
-  const state =
-    breach === undefined ? (rebuild ? rebuildState(rebuild) : behind === 0 ? 'CURRENT' : 'BEHIND') : 'HALTED';
-  const [place, lag, aside] = [cursor, [behind], [parked]].map((numbers) =>
-    numbers.map((it) => it.toLocaleString('en-US')).join('/'),
-  ) as [string, string, string];
-  return { cells: [name, state, place, lag, seconds.toFixed(1), aside], breach };
+  const breach = behind === 0 ? undefined : await nextBreach(storage, projection, checkpoint, head);
+  const progress = behind === 0 ? 'CURRENT' : 'BEHIND';
+  const state = breach === undefined ? (rebuild ? rebuildState(rebuild) : progress) : 'HALTED';
+  const place = cursor.map(grouped).join('/');
+  return { cells: [name, state, place, grouped(behind), seconds.toFixed(1), grouped(parked)], breach };
 }
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
 
 /** Folds the next page as a projector would, without writing it. */
 async function nextBreach(
   { db, store }: Storage,
   projection: Projection,
   { cursor, revision }: Checkpoint,
+  head: FeedCursor,
 ): Promise<string | undefined> {
   try {
-    const { events, cursor: after } = await store.readFeed(cursor, 500);
-    assertPagePositions(cursor, events, after);
+    const { events, hasMore } = await store.readFeed(cursor, 500);
+    assertPagePositions(cursor, events, hasMore ? cursor : head);
     const streamIds = new Set(events.map((event) => event.streamId));
     const standings = await readStandings(db, projection, [...streamIds]);
     if (standings.revision !== revision) return undefined; // a projector has moved on
     await foldPage(projection, events, standings.byStream, store);
   } catch (error) {
     if (error instanceof ContinuityBreach) return error.message;
+    if (!blamesEvents(error)) throw error;
   }
   return undefined; // what else may be wrong with an event is for the projector to find out, and to park
 }
