@@ -3,5 +3,8 @@ export { catalogueResolvers } from './graphql/product-resolver.js';
 export { productRecord } from './inputs.js';
 export type { Product, ProductDraft } from './product.js';
 export { countProducts, findProducts } from './products.js';
+export type { Reservation, ReservationChange, ReservationOutcome, StockItem } from './reservation.js';
+export { changeReservation, findReservation } from './reservations.js';
+export { restoreReservations } from './restore-reservations.js';
 export type { CatalogueTables } from './tables.js';
 export { exportProducts, importProducts, type ProductRecord } from './transfer.js';

@@ -15,6 +15,21 @@ export interface ProductTable {
   updated_at: Generated<Date>;
 }
 
+/** See sql/migrations/0010_reservations.sql. */
+export interface ReservationTable {
+  order_id: string;
+  revision: number;
+}
+
+export interface ReservedItemTable {
+  order_id: string;
+  product_id: string;
+  reserved: number;
+  shipped: number;
+}
+
 export interface CatalogueTables {
   'master_data.products': ProductTable;
+  'master_data.reservations': ReservationTable;
+  'master_data.reserved_items': ReservedItemTable;
 }

@@ -19,10 +19,13 @@ export const importProducts = (db: Db, rows: readonly ProductDraft[]): Promise<I
 
 const columns = ['sku', 'name', 'price_minor', 'price_currency', 'stock_level', 'available'] as const;
 
+/** In which reservations lock products too, so that neither waits for the other in a circle. */
+const byId = (a: ProductDraft, b: ProductDraft): number => (a.id < b.id ? -1 : 1);
+
 async function upsert(db: Db, products: readonly ProductDraft[]): Promise<number> {
   const result = await db
     .insertInto('master_data.products')
-    .values(products.map(toRow))
+    .values([...products].sort(byId).map(toRow))
     .onConflict((conflict) =>
       conflict
         .column('id')
