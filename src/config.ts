@@ -37,7 +37,39 @@ const settings = z.object({
   AUTH_JWKS_URL: url('http:', 'https:').optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  PAYMENT_GATEWAY_URL: url('http:', 'https:')
+    .refine(isBareUrl, { error: 'must not have a user name, a query or a fragment' })
+    .optional(),
+  PAYMENT_GATEWAY_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII characters' })
+    .optional(),
+  PAYMENT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+  PAYMENT_TIMEOUT_MS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, { error: 'must be a whole number of milliseconds from 1 to 99999' })
+    .default('5000')
+    .transform(Number),
+  RESERVATION_MINUTES: z
+    .string()
+    .refine((value) => /^\d{1,5}(\.\d{1,4})?$/.test(value) && Number(value) > 0, {
+      error: 'must be a number of minutes from 0.0001 to 99999',
+    })
+    .default('15')
+    .transform(Number),
+  FULFILMENT_ATTEMPTS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, { error: 'must be a whole number from 1 to 999' })
+    .default('6')
+    .transform(Number),
 });
+
+/** Whether paths can be put behind it, where it is a URL at all. */
+function isBareUrl(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password, search, hash } = new URL(value);
+  return username + password + search + hash === '';
+}
 
 export type Config = z.output<typeof settings>;
 
@@ -88,6 +120,10 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
     [
       given.DATABASE_ADMIN_URL !== undefined && given.DATABASE_URL === undefined,
       'DATABASE_ADMIN_URL needs DATABASE_URL',
+    ],
+    [
+      given.PAYMENT_GATEWAY_SECRET !== undefined && given.PAYMENT_GATEWAY_URL === undefined,
+      'PAYMENT_GATEWAY_SECRET needs PAYMENT_GATEWAY_URL',
     ],
   ];
   return rules.filter(([broken]) => broken).map(([, problem]) => problem);

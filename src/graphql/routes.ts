@@ -4,6 +4,7 @@ import { apiError, badRequest } from './errors.js';
 import { type Asset, assets } from './graphiql/assets.js';
 import { graphiqlPage, pageSecurityPolicy } from './graphiql/page.js';
 import { send, sendError, sendJson } from './http-answers.js';
+import { type Webhook, webhookAnswer } from './webhook.js';
 
 export type Answer = (
   request: IncomingMessage,
@@ -20,6 +21,8 @@ export interface RouteOptions {
   readonly isReady: () => Promise<boolean>;
   readonly exampleOperations: string;
   readonly metrics?: MetricsSource;
+  /** By their paths. */
+  readonly webhooks?: ReadonlyMap<string, Webhook>;
 }
 
 interface Route {
@@ -31,7 +34,7 @@ export const graphqlPath = '/graphql';
 const reading = ['GET', 'HEAD'];
 
 /** Answers whatever path is asked for: in JSON, but for GraphiQL, its files and the way to it. */
-export function router({ graphql, isReady, exampleOperations, metrics }: RouteOptions): Answer {
+export function router({ graphql, isReady, exampleOperations, metrics, webhooks }: RouteOptions): Answer {
   const page = graphiqlPage([...assets.keys()], exampleOperations);
   const routes = new Map<string, Route>([
     [
@@ -65,6 +68,7 @@ export function router({ graphql, isReady, exampleOperations, metrics }: RouteOp
     ],
     ...(metrics ? [['/metrics', { methods: reading, answer: metricsAnswer(metrics) }] as const] : []),
     ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
+    ...[...(webhooks ?? [])].map(([path, webhook]): [string, Route] => [path, webhookRoute(webhook)]),
   ]);
   return (request, response, trace) => {
     const route = routes.get(pathOf(request));
@@ -83,6 +87,8 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
   const end = url.indexOf('?');
   return end === -1 ? url : url.slice(0, end);
 }
+
+const webhookRoute = (webhook: Webhook): Route => ({ methods: ['POST'], answer: webhookAnswer(webhook) });
 
 const isBrowserVisit = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && /\btext\/html\b/i.test(headers.accept ?? '');

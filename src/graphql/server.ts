@@ -8,6 +8,7 @@ import { createHttpServer } from './http-server.js';
 import { nobody, type ServerObserver, type SocketCounts } from './observer.js';
 import { createPipeline, type PipelineOptions } from './pipeline.js';
 import { graphqlPath, type MetricsSource, router } from './routes.js';
+import type { Webhook } from './webhook.js';
 
 export interface GraphqlServerOptions<Context extends RequestContext> extends PipelineOptions<Context> {
   readonly host: string;
@@ -20,6 +21,8 @@ export interface GraphqlServerOptions<Context extends RequestContext> extends Pi
   readonly exampleOperations: string;
   /** What /metrics answers; absent: nothing is there. */
   readonly metrics?: MetricsSource;
+  /** Where other systems post what they have to tell, by path. */
+  readonly webhooks?: ReadonlyMap<string, Webhook>;
   readonly observer?: ServerObserver;
   /** The most that a request body or a WebSocket message may have, bytes. */
   readonly maxBodyBytes?: number;

@@ -48,6 +48,8 @@ const serverCommand = existsSync(script)
 const settingsOfRetrace = [
   ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_ADMIN_URL', 'REDIS_URL', 'LOG_LEVEL', 'INIT_CWD'],
   ...['AUTH_JWT_SECRET', 'AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'],
+  ...['PAYMENT_GATEWAY_URL', 'PAYMENT_GATEWAY_SECRET', 'PAYMENT_WEBHOOK_SECRET', 'PAYMENT_TIMEOUT_MS'],
+  ...['RESERVATION_MINUTES', 'FULFILMENT_ATTEMPTS'],
 ];
 
 const running = new Set<ChildProcess>();
