@@ -9,6 +9,19 @@ export interface Fold<State, Event extends DomainEvent> {
   evolve(state: State, event: Recorded<Event>): State;
   /** The target version where the event is a rollback. */
   rollbackTarget(event: Recorded<Event>): number | undefined;
+  /** Absent where streams tell only of what a rollback can undo. */
+  readonly outside?: OutsideFold<State, Event>;
+}
+
+/**
+ * What a state knows of the world outside (money, goods): facts, which no rollback can undo. They are folded from
+ * every event, skipped or not, in the order of their versions; `evolve` leaves them alone. Pure.
+ */
+export interface OutsideFold<State, Event extends DomainEvent, Facts = unknown> {
+  of(state: State): Facts;
+  /** The same facts, not a copy, where the event tells of none. */
+  observe(facts: Facts, event: Recorded<Event>): Facts;
+  into(state: State, facts: Facts): State;
 }
 
 /** A stream's state at a version, and what is needed to go on from there. */
@@ -43,16 +56,16 @@ export const emptySnapshot = <State, Event extends DomainEvent>(
 });
 
 export interface ReplayOptions<State, Event extends DomainEvent> {
-  /** The state at `rollbackBelow`, from which the fold goes on. */
+  /** The state at `rollbackBelow`, from which the fold goes on; its facts are those of the base. */
   readonly restored?: State;
   /** Told of each event that counts, with the state after it: the state when its version was current. */
   passing?(event: Recorded<Event>, state: State): void;
 }
 
 /**
- * The state after `tail`, which must follow `base` without a gap, oldest first. Events that a later
- * rollback skipped are not folded. Undefined where a rollback in the tail goes back to before `base` and no
- * restored state is given. Throws a ReplayError where an event is missing or cannot be applied.
+ * The state after `tail`, which must follow `base` without a gap, oldest first. Of events that a later rollback
+ * skipped only facts of the outside are folded. Undefined where a rollback in the tail goes back to before `base` and
+ * no restored state is given. Throws a ReplayError where an event is missing or cannot be applied.
  */
 export function replay<State, Event extends DomainEvent>(
   fold: Fold<State, Event>,
@@ -67,21 +80,51 @@ export function replay<State, Event extends DomainEvent>(
   const jumps = counted.base < base.version;
   if (jumps && restored === undefined) return undefined;
 
+  const { outside } = fold;
+  const ahead = counted.versions; // newest first
   let state = jumps ? (restored as State) : base.state;
-  let reached = base.version;
-  for (const version of counted.versions.reverse()) {
-    const event = tail[version - base.version - 1];
+  let facts = outside?.of(base.state);
+  for (const [i, event] of tail.entries()) {
+    const version = base.version + 1 + i;
+    const counts = ahead.at(-1) === version;
+    if (event.version !== version)
+      throw failure(base, version, 'missing', new Error('an event is missing before it'));
     try {
-      if (event?.version !== version) throw new Error('an event is missing before it');
-      if (event.data instanceof UnreadableData) throw event.data.cause;
-      state = fold.evolve(state, event);
-      reached = version;
+      if (counts) state = evolve(fold, state, event);
+      if (outside) facts = observe(outside, facts, event);
+      if (outside && counts) state = outside.into(state, facts);
     } catch (cause) {
-      throw new ReplayError(base.streamId, version, event?.type ?? 'missing', reached, cause);
+      const why = event.data instanceof UnreadableData ? event.data.cause : cause;
+      throw failure(base, version, event.type, why);
     }
+    if (!counts) continue;
+    ahead.pop();
     passing?.(event, state);
   }
   return snapshotAt(last, state, marks.length > 0 ? [...base.rollbacks, ...marks] : base.rollbacks);
+}
+
+const failure = ({ streamId }: Snapshot<unknown>, version: number, type: string, cause: unknown) =>
+  new ReplayError(streamId, version, type, version - 1, cause);
+
+function evolve<State, Event extends DomainEvent>(
+  fold: Fold<State, Event>,
+  state: State,
+  event: Recorded<Event>,
+): State {
+  if (event.data instanceof UnreadableData) throw event.data.cause;
+  return fold.evolve(state, event);
+}
+
+/** A skipped event that cannot be read does no harm, unless it tells of facts. */
+function observe<State, Event extends DomainEvent>(
+  outside: OutsideFold<State, Event>,
+  facts: unknown,
+  event: Recorded<Event>,
+): unknown {
+  const observed = outside.observe(facts, event);
+  if (observed !== facts && event.data instanceof UnreadableData) throw event.data.cause;
+  return observed;
 }
 
 /** The version before `base` whose state the fold of `tail` begins with, where a rollback goes back so far. */

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, record, STREAM_ID } from '../testing/given-when-then.js';
 import { ReplayError } from './errors.js';
 import type { Recorded } from './event.js';
+import { UnreadableData } from './event-schema.js';
 import { emptySnapshot, type Fold, replay, rollbackBelow, type Snapshot } from './replay.js';
 
 type Event =
-  | { readonly type: 'Noted'; readonly data: string }
+  | { readonly type: 'Noted' | 'Rained'; readonly data: string }
   | { readonly type: 'RolledBack'; readonly data: { readonly toVersion: number } };
 
 /** The notes that count, oldest first. */
@@ -143,5 +144,120 @@ describe('replay', () => {
     expect(() => replay(notes, empty, events)).toThrow(
       expect.objectContaining({ name: 'ReplayError', version, reached: version - 1 }),
     );
+  });
+});
+
+interface Diary {
+  readonly notes: readonly string[];
+  readonly weather: readonly string[];
+}
+
+/** Notes can be undone; the weather was as it was. */
+const diary: Fold<Diary, Event> = {
+  initialState: { notes: [], weather: [] },
+  evolve: ({ notes, weather }, event) => ({
+    notes: event.type === 'Noted' ? [...notes, event.data] : notes,
+    weather,
+  }),
+  rollbackTarget: notes.rollbackTarget,
+  outside: {
+    of: ({ weather }) => weather,
+    observe(facts, event) {
+      if (event.type !== 'Rained') return facts;
+      if (typeof event.data !== 'string') throw new Error('no weather');
+      return [...(facts as readonly string[]), event.data];
+    },
+    into: (state, facts) => ({ ...state, weather: facts as readonly string[] }),
+  },
+};
+const blank = emptySnapshot(diary, STREAM_ID);
+const rained = (data: string): Event => ({ type: 'Rained', data });
+
+function diaryAt(events: readonly Recorded<Event>[], version: number): Snapshot<Diary> {
+  const snapshot = replay(diary, blank, events.slice(0, version));
+  if (!snapshot) throw new Error(`No state at version ${version}`);
+  return snapshot;
+}
+
+/** Some of the notes are of the weather instead. */
+const diaries = fc.tuple(histories, fc.infiniteStream(fc.boolean())).map(([{ events, states }, rain]) => {
+  const wet = events.map((event) => event.type === 'Noted' && rain.next().value === true);
+  const isNote = (note: string) => !wet[Number(note.slice('note '.length)) - 1];
+  return {
+    events: events.map((event, i) => (wet[i] ? ({ ...event, type: 'Rained' } as Recorded<Event>) : event)),
+    diaries: states.map((state, version) => ({
+      notes: state.filter(isNote),
+      weather: events.slice(0, version).flatMap(({ data }, i) => (wet[i] ? [data] : [])),
+    })),
+  };
+});
+
+describe('replay of what happened outside', () => {
+  it('carries it over rollbacks', () => {
+    const events = record([noted('a'), rained('a little'), noted('b'), rolledBack(1), rained('a lot')]);
+    expect(diaryAt(events, 5).state).toEqual({ notes: ['a'], weather: ['a little', 'a lot'] });
+  });
+
+  it('answers at every version the notes of its lineage and all weather until then', () => {
+    fc.assert(
+      fc.property(diaries, ({ events, diaries }) => {
+        for (const [version, expected] of diaries.entries())
+          expect(diaryAt(events, version).state).toEqual(expected);
+      }),
+    );
+  });
+
+  it('answers the same from a snapshot at any version', () => {
+    fc.assert(
+      fc.property(diaries, ({ events }) => {
+        const whole = diaryAt(events, events.length);
+        for (let version = 0; version <= events.length; version += 1) {
+          const [base, tail] = [diaryAt(events, version), events.slice(version)];
+          const below = rollbackBelow(diary, base, tail);
+          // Its own weather is of long ago.
+          const options = below === undefined ? {} : { restored: diaryAt(events, below).state };
+          expect(replay(diary, base, tail, options)).toEqual(whole);
+        }
+      }),
+    );
+  });
+
+  it('passes the state that was current at each version that counts, its weather included', () => {
+    fc.assert(
+      fc.property(diaries, ({ events, diaries }) => {
+        const passed: [number, Diary][] = [];
+        replay(diary, blank, events, { passing: ({ version }, state) => passed.push([version, state]) });
+        const { rollbacks } = diaryAt(events, events.length);
+        const counts = (version: number) =>
+          !rollbacks.some((it) => it.toVersion < version && version < it.version);
+        const expected = [...diaries.entries()].filter(([version]) => version > 0 && counts(version));
+        expect(passed).toEqual(expected);
+      }),
+    );
+  });
+
+  /** Of three, of which the second was skipped and cannot be read. */
+  const withIllegible = (type: string) =>
+    record([noted('a'), noted('b'), rolledBack(1)]).map((event) => {
+      const data = new UnreadableData('', new Error('illegible'));
+      return event.version === 2 ? ({ ...event, type, data } as unknown as typeof event) : event;
+    });
+
+  it('fails where an event cannot have happened, though it was skipped', () => {
+    const never = { type: 'Rained', data: 7 } as unknown as Event;
+    const events = record([noted('a'), never, rolledBack(1)]);
+    expect(() => replay(diary, blank, events)).toThrow(
+      `Replay of ${STREAM_ID} failed at version 2 (Rained), after version 1: no weather`,
+    );
+  });
+
+  it('goes on over a skipped event that cannot be read, unless it tells of the weather', () => {
+    expect(replay(diary, blank, withIllegible('Noted'))?.state).toEqual({ notes: ['a'], weather: [] });
+    expect(() => replay(diary, blank, withIllegible('Rained'))).toThrow('illegible');
+  });
+
+  it('takes what cannot be read for no weather, however credulous the fold', () => {
+    const outside = { ...(diary.outside as NonNullable<typeof diary.outside>), observe: () => ['snow'] };
+    expect(() => replay({ ...diary, outside }, blank, withIllegible('Rained'))).toThrow('illegible');
   });
 });

@@ -1,4 +1,5 @@
 import { type Rejection, reject } from './errors.js';
+import { UnreadableData } from './event-schema.js';
 import type { EventStore } from './event-store.js';
 import type { Snapshot } from './replay.js';
 
@@ -31,7 +32,7 @@ export async function staleVersion(
         type,
         actor,
         timestamp: new Date(recordedAt).toISOString(),
-        data,
+        data: data instanceof UnreadableData ? data.stored : data,
       })),
     },
   );

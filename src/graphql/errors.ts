@@ -98,7 +98,7 @@ function translate(error: unknown, requestId: string): Translation {
       retryable: false,
       requestId,
     } as const;
-    return { message: shorten(error.message.trim()), extensions };
+    return { message: shorten(withoutSecrets(error.message.trim())), extensions };
   }
   const cause = (error instanceof GraphQLError && error.originalError) || error;
   return cause instanceof EventStoreError || isTransient(cause)
@@ -129,6 +129,10 @@ function statusOf(error: GraphQLError): number {
   const status = (error.extensions.http as { status?: number } | undefined)?.status ?? 0;
   return status >= 400 ? status : rejections.VALIDATION_ERROR.statusCode;
 }
+
+/** graphql-js repeats an input object of which any field is wrong. */
+const withoutSecrets = (message: string): string =>
+  message.replace(/\b(paymentToken: )"[^"\\]*(?:\\.[^"\\]*)*"/gs, '$1"…"');
 
 const quoted = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 /** All code that an order's state can depend on: the domain imports nothing else. */
-const folders = ['./domain/', '../event-sourcing/', '../money/'];
+const folders = ['./domain/', './domain/fulfilment/', '../event-sourcing/', '../money/'];
 
 /**
  * A digest of the code that folds orders, as it runs. A state that was made under another one may be another state,

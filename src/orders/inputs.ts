@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moneyInput } from '../money/index.js';
 import { entityId, integer, largestInt, optional, text, textOfLines, uuid } from '../validation/index.js';
+import { SETTLEMENT_OUTCOMES } from './domain/fulfilment/events.js';
 import { grouped, MAX_LINES, MAX_QUANTITY } from './domain/limits.js';
 import { ORDER_STATUSES } from './domain/order-status.js';
 
@@ -16,6 +17,7 @@ const products = z
   .max(MAX_LINES, { error: `must name at most ${grouped(MAX_LINES)} products` });
 const status = z.enum(ORDER_STATUSES);
 const reason = textOfLines(1_000);
+const paymentToken = text(255);
 
 export type ItemInput = z.output<typeof item>;
 
@@ -25,6 +27,7 @@ export const changeInputs = {
     customerId: entityId,
     items: items.min(1, { error: 'must have at least one line' }),
     reference: optional(text(100)),
+    paymentToken: optional(paymentToken),
   }),
   updateOrderStatus: z.object({ status }),
   addOrderItem: z.object({ item }),
@@ -41,6 +44,13 @@ export const changeInputs = {
     toVersion: optional(z.int()),
     toTimestamp: optional(instant),
     reason: optional(reason),
+  }),
+  payOrder: z.object({ paymentToken }),
+  retryFulfilment: z.object({ reason }),
+  settleFulfilment: z.object({
+    outcome: z.enum(SETTLEMENT_OUTCOMES),
+    reference: optional(text(255)),
+    reason,
   }),
 };
 

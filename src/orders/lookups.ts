@@ -12,13 +12,16 @@ export interface Lookups {
   /** Of these products those that exist, each as it is offered; there may be others in it. */
   products(ids: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
   versionAt(orderId: string, instant: number): Promise<number>;
+  /** Whether there is a gateway that orders can be paid through. */
+  readonly takesPayments?: boolean;
 }
 
 export type Offer = Pick<PricedItem, 'name' | 'unitPrice' | 'offer'>;
 
 /** Looks things up in the database as it is; commands that arrive together share the round trips. */
-export function lookups(db: Db, store: Pick<EventStore, 'versionAt'>): Lookups {
+export function lookups(db: Db, store: Pick<EventStore, 'versionAt'>, takesPayments: boolean): Lookups {
   return {
+    takesPayments,
     customer: shareRoundTrips({
       ...sharing,
       async send(ids: readonly string[]) {

@@ -9,6 +9,7 @@ import type { EventStore } from '../event-sourcing/event-store.js';
 import { validate } from '../validation/index.js';
 import { orderEventSchemas } from './domain/event-schemas.js';
 import type { OrderEvent } from './domain/events.js';
+import type { FulfilmentCommand } from './domain/fulfilment/commands.js';
 import { orderDecider, referenceClaim } from './domain/order-decider.js';
 import type { OrderSnapshot, OrderState } from './domain/state.js';
 import { fingerprint } from './fingerprint.js';
@@ -23,7 +24,11 @@ export type HandledOrder = Handled<OrderState | null, OrderEvent>;
 export interface Orders extends Aggregates<OrderState | null> {
   /** Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. */
   change(name: ChangeName, input: unknown, metadata: Metadata): Promise<HandledOrder | Rejection>;
+  /** Records what happened outside, or what follows from it. A fact that the order knows is not written again. */
+  record(orderId: string, command: FulfilmentCommand, metadata: Metadata): Promise<HandledOrder | Rejection>;
   readonly after: OrderTrail;
+  /** Whether orders can be paid. */
+  readonly takesPayments: boolean;
 }
 
 export interface OrdersOptions {
@@ -32,10 +37,13 @@ export interface OrdersOptions {
   /** Bytes, about, that cached orders may take. */
   readonly cacheSize?: number;
   readonly shared?: SharedSnapshots<OrderState | null> | undefined;
+  /** Whether orders can be paid. */
+  readonly takesPayments?: boolean;
 }
 
 /** Commands and reads of single orders. */
-export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024, shared }: OrdersOptions): Orders {
+export function createOrders(options: OrdersOptions): Orders {
+  const { store, db, cacheSize = 64 * 1024 * 1024, shared, takesPayments = false } = options;
   const limits = { maxSize: cacheSize / 2, sizeCalculation: approximateSize };
   const cache = new LRUCache<string, OrderSnapshot>(limits);
   const reads = aggregates({ store, fold: orderDecider, fingerprint: foldFingerprint(), cache, shared });
@@ -46,11 +54,13 @@ export function createOrders({ store, db, cacheSize = 64 * 1024 * 1024, shared }
     schemas: orderEventSchemas,
     newId: uuidv7,
   });
-  const asked = lookups(db, store);
+  const asked = lookups(db, store, takesPayments);
 
   return {
     ...reads,
+    takesPayments,
     after: orderTrail(reads, limits),
+    record: (streamId, command, metadata) => handle({ streamId, command, metadata }),
     async change(name, input, metadata) {
       const parsed = validate(mutationInputs[name], input);
       if (isRejection(parsed)) return parsed;

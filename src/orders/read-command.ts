@@ -12,11 +12,14 @@ type Reader<Name extends ChangeName> = (
 
 /** Turns the input of each mutation into its command, looking up what the input only names. */
 const readers: { readonly [Name in ChangeName]: Reader<Name> } = {
-  async createOrder({ customerId, items, reference = null }, lookups) {
+  async createOrder({ customerId, items, reference = null, paymentToken = null }, lookups) {
+    if (paymentToken !== null && !lookups.takesPayments) return noGateway;
     const customer = await lookups.customer(customerId);
     if (!customer) return reject('NOT_FOUND', `Customer ${customerId} not found`);
     const priced = await priceItems(items, lookups);
-    return isRejection(priced) ? priced : { type: 'CreateOrder', customer, reference, items: priced };
+    return isRejection(priced)
+      ? priced
+      : { type: 'CreateOrder', customer, reference, items: priced, paymentToken };
   },
   async addOrderItem({ item }, lookups) {
     const priced = await priceItems([item], lookups);
@@ -35,7 +38,22 @@ const readers: { readonly [Name in ChangeName]: Reader<Name> } = {
   }),
   updateOrderStatus: ({ status }) => ({ type: 'UpdateOrderStatus', status }),
   cancelOrder: ({ reason }) => ({ type: 'CancelOrder', reason }),
+  payOrder: ({ paymentToken }, { takesPayments }) =>
+    takesPayments ? { type: 'PayOrder', paymentToken } : noGateway,
+  retryFulfilment: ({ reason }) => ({ type: 'RetryFulfilment', reason }),
+  settleFulfilment: ({ outcome, reference = null, reason }) => ({
+    type: 'SettleFulfilment',
+    outcome,
+    reference,
+    reason,
+  }),
 };
+
+/** Refuses every payment where nobody could be asked for it. */
+export const noGateway = reject(
+  'BUSINESS_RULE_ERROR',
+  'No payment gateway is set up here: set PAYMENT_GATEWAY_URL, or leave paymentToken out',
+);
 
 export async function readCommand<Name extends ChangeName>(
   name: Name,

@@ -13,6 +13,8 @@ export interface OrderView {
   readonly planned?: Recorded<OrderRolledBack>;
   /** Those known today, which may have undone that version since. Absent: read where they are asked for. */
   readonly rollbacks?: readonly RollbackMark[];
+  /** It is no longer so, or not known to be, where absent. */
+  readonly isCurrent?: boolean;
 }
 
 export const viewOf = (order: OrderSnapshot): OrderView => ({ order, rollbacks: order.rollbacks });
@@ -20,7 +22,7 @@ export const viewOf = (order: OrderSnapshot): OrderView => ({ order, rollbacks: 
 /** The order as it is, or null where there is none. */
 export async function readOrder(orders: Orders, orderId: string): Promise<OrderView | null> {
   const order = await orders.load(orderId);
-  return order.state === null ? null : viewOf(order);
+  return order.state === null ? null : { ...viewOf(order), isCurrent: true };
 }
 
 export interface PointInTime {
@@ -54,7 +56,7 @@ export async function readOrderAt(
       `The order has no version ${at}. Its current version is ${current.version}`,
     );
   }
-  return { order, rollbacks: current.rollbacks };
+  return { order, rollbacks: current.rollbacks, isCurrent: at === current.version };
 }
 
 /** The events of all rollbacks up to the version shown, oldest first. */

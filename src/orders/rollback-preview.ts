@@ -6,6 +6,8 @@ import { type RollbackMark, skippedBy } from '../event-sourcing/lineage.js';
 import { validate } from '../validation/index.js';
 import { decide } from './domain/decide.js';
 import type { OrderEvent, OrderRolledBack } from './domain/events.js';
+import { consequences } from './domain/fulfilment/consequences.js';
+import { orderFacts } from './domain/fulfilment/order-facts.js';
 import { orderNotFound } from './domain/rules.js';
 import type { OrderSnapshot } from './domain/state.js';
 import { changeInputs } from './inputs.js';
@@ -22,6 +24,8 @@ interface PlannedRollback {
   /** The rollback as it would be recorded. */
   readonly planned: Recorded<OrderRolledBack>;
   readonly undone: readonly Recorded[];
+  /** What would happen to money and goods then, in words and amounts. */
+  readonly consequences: readonly string[];
 }
 
 /** What rollbackOrder would do now with the same input, decided by the same function; NOT_FOUND without an order. */
@@ -46,8 +50,10 @@ export async function previewRollback(
     orders.loadAt(orderId, mark.toVersion),
     eventsUndoneBy(store, mark, before),
   ]);
-  const after = { ...target, version, recordedAt, rollbacks: [...before.rollbacks, mark] };
-  return { before, outcome: { after, planned, undone } };
+  // What the target wanted, in the world as it is today.
+  const state = orderFacts.into(target.state, orderFacts.observe(orderFacts.of(before.state), planned));
+  const after = { ...target, state, version, recordedAt, rollbacks: [...before.rollbacks, mark] };
+  return { before, outcome: { after, planned, undone, consequences: state ? consequences(state) : [] } };
 }
 
 const recordNow = (

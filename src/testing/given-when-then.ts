@@ -9,25 +9,29 @@ export const STREAM_ID = '01890000-0000-7000-8000-000000000001';
 /** When the event at a version was recorded: a minute apart, version 1 at noon. */
 export const instantOf = (version: number): Instant => Date.UTC(2024, 0, 1, 12, version - 1);
 
-/** A stream of these events as a store would answer it: gone through JSON, and frozen. */
-export const record = <Event extends DomainEvent>(events: readonly Event[]): readonly Recorded<Event>[] =>
-  events.map((event, i) =>
-    deepFreeze({
+/** These events as a store would answer them after those up to a version: gone through JSON, and frozen. */
+export const record = <Event extends DomainEvent>(
+  events: readonly Event[],
+  after = 0,
+): readonly Recorded<Event>[] =>
+  events.map((event, i) => {
+    const version = after + 1 + i;
+    return deepFreeze({
       ...(JSON.parse(JSON.stringify(event)) as Event),
-      id: `event-${i + 1}`,
+      id: `event-${version}`,
       streamId: STREAM_ID,
-      version: i + 1,
+      version,
       lane: 0,
-      position: i + 1,
+      position: version,
       schemaVersion: 1,
-      recordedAt: instantOf(i + 1),
+      recordedAt: instantOf(version),
       actor: 'tester',
       correlationId: 'test',
       causationId: null,
       requestId: null,
       subject: null,
-    }),
-  );
+    });
+  });
 
 /** What these events, and no others, lead to. Frozen, so that whoever changes it fails. */
 export function snapshotOf<State, Event extends DomainEvent>(

@@ -1,7 +1,16 @@
 import type { Rejection } from '../../event-sourcing/errors.js';
 import { nextStatuses, type OrderStatus } from './order-status.js';
 import { noOlderVersion } from './rollback.js';
-import { finalStatus, forbiddenStatus, frozenItems, lastItem, orderNotFound } from './rules.js';
+import {
+  cancelledOrder,
+  finalStatus,
+  forbiddenStatus,
+  frozenItems,
+  lastItem,
+  nothingToSettle,
+  notWaiting,
+  orderNotFound,
+} from './rules.js';
 import type { OrderSnapshot, OrderState } from './state.js';
 
 /** Whether any arguments let a command, named as its mutation, change the order. */
@@ -24,6 +33,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   // Where items are frozen it may still change the status.
   updateOrder: (order) => frozenItems(order) && finalStatus(order),
   cancelOrder: (order) => forbiddenStatus(order, 'CANCELLED'),
+  payOrder: cancelledOrder,
+  retryFulfilment: notWaiting,
+  settleFulfilment: nothingToSettle,
   rollbackOrder: (_, current) => noOlderVersion(current),
 };
 

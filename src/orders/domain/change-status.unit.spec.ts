@@ -114,3 +114,30 @@ describe('the status', () => {
     );
   });
 });
+
+describe('a payment', () => {
+  const pay = (paymentToken: string): OrderCommand => ({ type: 'PayOrder', paymentToken });
+  const requested = (paymentToken: string) => ({ type: 'PaymentRequested', data: { paymentToken } }) as const;
+
+  it.each(ORDER_STATUSES.filter((status) => status !== 'CANCELLED'))('may come while %s', (status) => {
+    orderIn(status).when(pay('card')).thenEvents(requested('card'));
+  });
+
+  it('may be changed, and is the same when it is given again', () => {
+    const paid = orderIn('PENDING').when(pay('card')).thenEvents(requested('card'));
+    paid.when(pay('card')).thenNothing();
+    paid.when(pay('other')).thenEvents(requested('other')).when(pay('card')).thenEvents(requested('card'));
+  });
+
+  it('comes too late for a cancelled order', () => {
+    const why = 'Nothing is paid for a cancelled order. CANCELLED is final, only a rollback leaves it';
+    orderIn('CANCELLED').when(pay('card')).thenRefused('BUSINESS_RULE_ERROR', why);
+  });
+
+  it('may come with the order', () => {
+    const [created] = historyOf(orderDecider, { ...create, paymentToken: 'card' } as OrderCommand);
+    expect(created?.data).toMatchObject({ paymentToken: 'card' });
+    for (const without of [create, { ...create, paymentToken: null } as OrderCommand])
+      expect(historyOf(orderDecider, without)[0]?.data).not.toHaveProperty('paymentToken');
+  });
+});

@@ -1,4 +1,5 @@
 import type { Instant } from '../../event-sourcing/event.js';
+import type { FulfilmentCommand } from './fulfilment/commands.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 
@@ -13,6 +14,8 @@ export interface CreateOrder {
   readonly customer: { readonly id: string; readonly active: boolean };
   readonly reference: string | null;
   readonly items: readonly PricedItem[];
+  /** Starts the fulfilment. */
+  readonly paymentToken?: string | null;
 }
 
 export interface AddOrderItem {
@@ -57,6 +60,11 @@ export interface RollbackOrder {
   readonly toTimestamp?: Instant | null;
 }
 
+export interface PayOrder {
+  readonly type: 'PayOrder';
+  readonly paymentToken: string;
+}
+
 export type OrderCommand =
   | CreateOrder
   | AddOrderItem
@@ -65,4 +73,6 @@ export type OrderCommand =
   | UpdateOrderStatus
   | UpdateOrder
   | CancelOrder
-  | RollbackOrder;
+  | RollbackOrder
+  | PayOrder
+  | FulfilmentCommand;

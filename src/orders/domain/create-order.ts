@@ -13,7 +13,7 @@ import {
 } from './rules.js';
 
 export function createOrder(command: CreateOrder): Decision {
-  const { customer, reference } = command;
+  const { customer, reference, paymentToken } = command;
   const items = emptyList('items', command.items) ?? readItems('items', command.items);
   if (isRejection(items)) return items;
   const refusal =
@@ -25,5 +25,5 @@ export function createOrder(command: CreateOrder): Decision {
   if (refusal) return refusal;
   const totalAmount = formatMoney(totalOfLines(items));
   const data = { customerId: customer.id, reference, items: items.map(itemData), totalAmount };
-  return [{ type: 'OrderCreated', data }];
+  return [{ type: 'OrderCreated', data: paymentToken ? { ...data, paymentToken } : data }];
 }

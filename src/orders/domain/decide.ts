@@ -1,9 +1,10 @@
 import { isRejection, reject } from '../../event-sourcing/errors.js';
 import { addItem, changeQuantity, removeItem } from './change-items.js';
-import { cancel, changeStatus } from './change-status.js';
+import { cancel, changeStatus, payOrder } from './change-status.js';
 import type { CreateOrder, OrderCommand, RollbackOrder } from './commands.js';
 import { createOrder } from './create-order.js';
 import type { Decision } from './events.js';
+import { decideFulfilment } from './fulfilment/decide-fulfilment.js';
 import { badQuantity } from './input.js';
 import { decideRollback } from './rollback.js';
 import { orderNotFound } from './rules.js';
@@ -39,6 +40,10 @@ function change(order: OrderState, command: Exclude<OrderCommand, CreateOrder | 
       return updateOrder(order, command);
     case 'CancelOrder':
       return cancel(order, command.reason);
+    case 'PayOrder':
+      return payOrder(order, command.paymentToken);
+    default:
+      return decideFulfilment(order, command);
   }
 }
 

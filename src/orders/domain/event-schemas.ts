@@ -12,6 +12,19 @@ export const orderEventSchemas: Readonly<Record<OrderEvent['type'], EventSchema>
   OrderStatusUpdated: { upcasters: [] },
   OrderCancelled: { upcasters: [] },
   OrderRolledBack: { upcasters: [] },
+  PaymentRequested: { upcasters: [] },
+  StockReserved: { upcasters: [] },
+  StockReleased: { upcasters: [] },
+  StockShipped: { upcasters: [] },
+  StockReservationFailed: { upcasters: [] },
+  PaymentAuthorized: { upcasters: [] },
+  PaymentDeclined: { upcasters: [] },
+  PaymentCaptured: { upcasters: [] },
+  PaymentVoided: { upcasters: [] },
+  PaymentRefunded: { upcasters: [] },
+  FulfilmentPaused: { upcasters: [] },
+  FulfilmentResumed: { upcasters: [] },
+  FulfilmentSettled: { upcasters: [] },
 };
 
 type OrderCreatedV1 = Omit<OrderCreated['data'], 'totalAmount'>;

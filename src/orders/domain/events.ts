@@ -1,11 +1,8 @@
 import type { Rejection } from '../../event-sourcing/errors.js';
 import type { DecimalMoney } from '../../money/money.js';
+import type { Fact } from './fact.js';
+import type { FulfilmentEvent } from './fulfilment/events.js';
 import type { OrderStatus } from './order-status.js';
-
-interface Fact<Type extends string, Data> {
-  readonly type: Type;
-  readonly data: Readonly<Data>;
-}
 
 export interface ItemData {
   readonly productId: string;
@@ -16,7 +13,14 @@ export interface ItemData {
 
 export type OrderCreated = Fact<
   'OrderCreated',
-  { customerId: string; reference?: string | null; items: readonly ItemData[]; totalAmount: DecimalMoney }
+  {
+    customerId: string;
+    reference?: string | null;
+    items: readonly ItemData[];
+    totalAmount: DecimalMoney;
+    /** Absent: without a payment there is no fulfilment by itself. */
+    paymentToken?: string;
+  }
 >;
 
 /** A new line, or more of one that is there: `quantity` is what was added, at the line's own price. */
@@ -41,6 +45,9 @@ export type OrderRolledBack = Fact<
   { fromVersion: number; toVersion: number; reason: string | null; toTimestamp?: string | null }
 >;
 
+/** From now on the order is paid with this, and fulfilled by itself. */
+export type PaymentRequested = Fact<'PaymentRequested', { paymentToken: string }>;
+
 export type OrderEvent =
   | OrderCreated
   | OrderItemAdded
@@ -48,7 +55,9 @@ export type OrderEvent =
   | OrderItemQuantityChanged
   | OrderStatusUpdated
   | OrderCancelled
-  | OrderRolledBack;
+  | OrderRolledBack
+  | PaymentRequested
+  | FulfilmentEvent;
 
 /** What a command comes to: events, none where it changes nothing, or a refusal. */
 export type Decision = readonly OrderEvent[] | Rejection;

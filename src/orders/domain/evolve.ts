@@ -2,12 +2,13 @@ import type { Recorded } from '../../event-sourcing/event.js';
 import { isKnown } from '../../event-sourcing/event-schema.js';
 import { orderEventSchemas } from './event-schemas.js';
 import type { ItemData, OrderEvent } from './events.js';
+import { noFacts } from './fulfilment/facts.js';
 import { currencyOf, lineOf, type OrderLine } from './order-line.js';
 import { findLine, type OrderState } from './state.js';
 
 /**
- * The order after a recorded event. A type that is not known, and a rollback (replay has already gone
- * back), leave it as it is. Throws where the event cannot have happened to this order.
+ * The order after a recorded event, but for its facts of the outside. A type that is not known, and a rollback
+ * (replay has already gone back), leave it as it is. Throws where the event cannot have happened to this order.
  */
 export function evolve(order: OrderState | null, event: Recorded<OrderEvent>): OrderState | null {
   return order === null ? begin(event) : apply(order, event);
@@ -18,7 +19,7 @@ function begin(event: Recorded<OrderEvent>): OrderState | null {
     if (isKnown(orderEventSchemas, event.type)) throw new Error('The order has not been created');
     return null;
   }
-  const { customerId, reference, items } = event.data;
+  const { customerId, reference, items, paymentToken } = event.data;
   const lines = items.map(lineOf);
   return {
     customerId,
@@ -27,6 +28,8 @@ function begin(event: Recorded<OrderEvent>): OrderState | null {
     status: 'PENDING',
     lines,
     createdAt: event.recordedAt,
+    paymentToken: paymentToken ?? null,
+    facts: noFacts,
   };
 }
 
@@ -46,6 +49,8 @@ export function apply(order: OrderState, event: OrderEvent): OrderState {
       return { ...order, status: event.data.to };
     case 'OrderCancelled':
       return { ...order, status: 'CANCELLED' };
+    case 'PaymentRequested':
+      return { ...order, paymentToken: event.data.paymentToken };
     case 'OrderCreated':
       throw new Error('The order has been created already');
     default:

@@ -5,6 +5,7 @@ import { historyOf, instantOf, STREAM_ID, snapshotOf } from '../../testing/given
 import type { OrderCommand, PricedItem } from './commands.js';
 import { orderEventSchemas } from './event-schemas.js';
 import type { OrderEvent } from './events.js';
+import { noFacts } from './fulfilment/facts.js';
 import { orderDecider } from './order-decider.js';
 import { itemCount, totalOf } from './state.js';
 
@@ -38,7 +39,17 @@ describe('the state of an order', () => {
         { productId: 'jam', name: 'Jam', quantity: 1, unitPrice: { minor: 1250, currency: 'USD' } },
       ],
       createdAt: instantOf(1),
+      paymentToken: null,
+      facts: { ...noFacts, currency: 'USD' },
     });
+  });
+
+  it('is paid with the token that was given last', () => {
+    const paid: OrderEvent = { type: 'PaymentRequested', data: { paymentToken: 'card' } };
+    expect(stateOf(paid)?.paymentToken).toBe('card');
+    const withToken = historyOf(orderDecider, { ...create, paymentToken: 'other' });
+    expect(snapshotOf(orderDecider, withToken).state?.paymentToken).toBe('other');
+    expect(snapshotOf(orderDecider, [...withToken, paid]).state?.paymentToken).toBe('card');
   });
 
   it('is plain JSON', () => {

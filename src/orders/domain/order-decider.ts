@@ -4,6 +4,7 @@ import type { OrderCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { OrderEvent } from './events.js';
 import { evolve } from './evolve.js';
+import { orderFacts } from './fulfilment/order-facts.js';
 import type { OrderState } from './state.js';
 
 const REFERENCE_CLAIM = 'order-reference:';
@@ -17,6 +18,7 @@ export const orderDecider: Decider<OrderState | null, OrderCommand, OrderEvent> 
   initialState: null,
   decide,
   evolve,
+  outside: orderFacts,
   rollbackTarget: (event) => (event.type === 'OrderRolledBack' ? event.data.toVersion : undefined),
   subjectOf: (order, events) => order?.customerId ?? creationIn(events)?.data.customerId ?? null,
   claimOf(events) {

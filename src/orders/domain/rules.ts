@@ -1,6 +1,7 @@
 import { type Rejection, reject } from '../../event-sourcing/errors.js';
 import { largest } from '../../money/money.js';
 import type { CreateOrder, PricedItem } from './commands.js';
+import type { StockReservationFailed } from './fulfilment/events.js';
 import { grouped, MAX_LINES, MAX_QUANTITY } from './limits.js';
 import { currencyOf, minorTotal, type OrderLine } from './order-line.js';
 import { nextStatuses, type OrderStatus } from './order-status.js';
@@ -49,10 +50,22 @@ export function unavailableProduct(items: readonly PricedItem[]): Rejection | un
 export function insufficientStock(items: readonly PricedItem[]): Rejection | undefined {
   for (const { productId, quantity, offer } of items) {
     if (offer === null || quantity <= offer.stock) continue;
-    return refuse(`Insufficient stock for ${productId}. Requested: ${quantity}, Available: ${offer.stock}`);
+    return refuse(shortage({ productId, requested: quantity, available: offer.stock }));
   }
   return undefined;
 }
+
+export const shortage = (short: StockReservationFailed['data']): string =>
+  `Insufficient stock for ${short.productId}. Requested: ${short.requested}, Available: ${short.available}`;
+
+export const cancelledOrder = ({ status }: OrderState): Rejection | undefined =>
+  status === 'CANCELLED' ? refuse(`Nothing is paid for a cancelled order. ${finality(status)}`) : undefined;
+
+export const notWaiting = ({ facts: { pause } }: OrderState): Rejection | undefined =>
+  pause ? undefined : refuse('The fulfilment of this order does not wait for anybody');
+
+export const nothingToSettle = ({ facts: { pause } }: OrderState): Rejection | undefined =>
+  pause && !pause.settled ? undefined : refuse('No step of this order waits to be settled');
 
 export function foreignCurrency(currency: string, lines: readonly OrderLine[]): Rejection | undefined {
   const line = lines.find(({ unitPrice }) => unitPrice.currency !== currency);

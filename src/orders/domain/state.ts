@@ -1,10 +1,11 @@
 import type { Instant } from '../../event-sourcing/event.js';
 import type { Snapshot } from '../../event-sourcing/replay.js';
 import type { Money } from '../../money/money.js';
+import type { OrderFacts } from './fulfilment/facts.js';
 import { type OrderLine, totalOfLines } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 
-/** What the customer wants: the part of an order that a rollback restores. Plain JSON. */
+/** What the customer wants, which a rollback restores, and what happened outside, which it does not. Plain JSON. */
 export interface OrderState {
   readonly customerId: string;
   readonly reference: string | null;
@@ -13,6 +14,9 @@ export interface OrderState {
   /** One for each product, at least one, in the order in which they came. */
   readonly lines: readonly OrderLine[];
   readonly createdAt: Instant;
+  /** Null: the order is not paid through here, and nothing happens by itself. */
+  readonly paymentToken: string | null;
+  readonly facts: OrderFacts;
 }
 
 /** An order at a version; its state is null while there is no order yet. */

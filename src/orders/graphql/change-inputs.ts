@@ -11,10 +11,10 @@ const idempotencyKey = {
   description: 'Up to 255 characters. The same key and input answer as at first and write nothing.',
 } as const;
 
-const reason = { description: 'Up to 1,000 characters, in several lines where need be.' } as const;
+export const reason = { description: 'Up to 1,000 characters, in several lines where need be.' } as const;
 
 @InputType()
-abstract class OrderChangeInput {
+export abstract class OrderChangeInput {
   @Field(() => ID)
   orderId!: string;
 
@@ -54,6 +54,13 @@ export class CreateOrderInput {
     description: 'Order number of the outside world, unique where it is given.',
   })
   reference?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A secret of the payment gateway, up to 255 characters: it starts the fulfilment that payOrder tells of. Without it the order waits in PENDING.',
+  })
+  paymentToken?: string | null;
 
   @Field(() => String, idempotencyKey)
   idempotencyKey?: string | null;

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../graphql/context.js';
 import type { Feed } from '../../processors/feed/feed.js';
 import type { Dispatcher } from '../../processors/live/dispatcher.js';
 import type { Projector } from '../../processors/projector/projector.js';
+import type { Fulfilments } from '../fulfilments.js';
 import type { LiveOrders } from '../live-orders.js';
 import type { Orders } from '../orders.js';
 
@@ -18,6 +19,7 @@ export interface OrdersContext extends RequestContext {
   readonly liveOrders: LiveOrders;
   /** The projection that `orders` reads. */
   readonly orderList: Projector;
+  readonly fulfilments: Fulfilments;
 }
 
 export const metadataOf = ({ caller, correlationId, requestId }: RequestContext): Metadata => ({

@@ -49,7 +49,42 @@ query History($id: ID!) {
 
 # Leave this running, and run the mutations in a second tab.
 subscription Watch {
-  orderEvents { caughtUp cursor event { orderId version type } order { status totalAmount { amount } } }
+  orderEvents { caughtUp cursor event { orderId version type data } order { status totalAmount { amount } } }
+}
+
+# Paid with a card, the order goes on by itself: its goods are reserved, its total
+# is authorised, and it is CONFIRMED.
+mutation Pay($id: ID!) {
+  payOrder(input: { orderId: $id, paymentToken: "tok_ok" }) { order { ...Fulfilled } }
+}
+
+query Paid($id: ID!) {
+  order(id: $id) { ...Fulfilled }
+}
+
+# To before the payment: what a rollback would have to give back, and then it does.
+query PreviewAfterPayment($id: ID!) {
+  rollbackPreview(id: $id, toVersion: 1) { consequences after { ...Fulfilled } }
+}
+
+mutation RollbackAfterPayment($id: ID!) {
+  rollbackOrder(input: { orderId: $id, toVersion: 1, reason: "Ordered by mistake" }) {
+    order { ...Fulfilled }
+  }
+}
+
+# A card that is declined: the order is cancelled, and its last event says why.
+mutation Declined {
+  createOrder(
+    input: { customerId: "ada", items: [{ productId: "moka-pot", quantity: 2 }], paymentToken: "tok_declined" }
+  ) {
+    order { id ...Fulfilled }
+  }
+}
+
+# What waits for an operator: see retryFulfilment and settleFulfilment.
+query Waiting {
+  fulfilments(state: WAITING) { nodes { orderId nextStep attempts lastError } }
 }
 
 fragment Shown on Order {
@@ -57,5 +92,13 @@ fragment Shown on Order {
   status
   items { productId quantity lineTotal { amount } }
   totalAmount { amount currency }
+}
+
+fragment Fulfilled on Order {
+  version
+  status
+  payment { status authorized { amount } captured { amount } }
+  reservation { status items { productId quantity } }
+  process { state nextStep }
 }
 `;

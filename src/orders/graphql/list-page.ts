@@ -2,12 +2,14 @@ import { readFeedCursor } from '../../graphql/feed-cursor.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
 import { validate } from '../../validation/index.js';
+import { orderFacts } from '../domain/fulfilment/order-facts.js';
+import type { OrderSnapshot } from '../domain/state.js';
 import { countOrders, listOrders, orderSorts, sortKey, sortKeyOf } from '../projections/list-orders.js';
+import { viewOf } from '../read-order.js';
 import type { OrdersContext } from './context.js';
 import { filterInput } from './order-filter-input.js';
 import type { OrderListArguments } from './order-list-arguments.js';
 import { OrderType } from './order-type.js';
-import { toOrder } from './payloads.js';
 
 /** How a page in each order is asked for, and how its places are named; made once, since each takes a while to make. */
 const inOrder = new Map(
@@ -29,7 +31,13 @@ export async function listPage(list: OrderListArguments, context: OrdersContext)
   const { filter = {} } = orThrow(validate(filterInput, list));
   await freshEnough(list, context);
   const rows = await listOrders(context.db, filter, sort, request);
-  return toPage(order, request, rows.map(toOrder), () => countOrders(context.db, filter));
+  return toPage(order, request, rows.map(toListed), () => countOrders(context.db, filter));
+}
+
+/** A row that an older build left has no facts of the outside. */
+function toListed(row: OrderSnapshot): OrderType {
+  const state = orderFacts.into(row.state, orderFacts.of(row.state));
+  return new OrderType({ ...viewOf({ ...row, state }), isCurrent: true });
 }
 
 async function freshEnough(

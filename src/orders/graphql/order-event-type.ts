@@ -3,6 +3,7 @@ import type { Recorded } from '../../event-sourcing/event.js';
 import { type RollbackMark, skippedBy } from '../../event-sourcing/lineage.js';
 import { DateTimeScalar, JsonScalar } from '../../graphql/scalars.js';
 import type { OrdersContext } from './context.js';
+import { withMaskedTokens } from './payment-token.js';
 
 @InterfaceType('OrderEvent', {
   description: 'One recorded fact. Concrete types add typed fields; these are common to all.',
@@ -65,8 +66,10 @@ export abstract class OrderEventType<D = unknown> {
     return skippedBy(this.version, rollbacks);
   }
 
-  @Field(() => JsonScalar, { description: 'All that the event says, in its newest shape.' })
+  @Field(() => JsonScalar, {
+    description: 'All that the event says, in its newest shape; payment tokens are masked.',
+  })
   get data(): unknown {
-    return this.recorded.data ?? {}; // another build may have stored nothing
+    return withMaskedTokens(this.recorded.data ?? {}); // another build may have stored nothing
   }
 }

@@ -3,20 +3,18 @@ import type { Recorded } from '../../event-sourcing/event.js';
 import { isKnown, UnreadableData } from '../../event-sourcing/event-schema.js';
 import { type RollbackMark, versionsUndone } from '../../event-sourcing/lineage.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
-import { type DecimalMoney, type Money, parseMoney } from '../../money/index.js';
+import type { Money } from '../../money/index.js';
 import { orderEventSchemas } from '../domain/event-schemas.js';
 import type * as facts from '../domain/events.js';
 import { lineOf, type OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
+import { fulfilmentEventTypes } from './fulfilment-event-types.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderItemType } from './order-item-type.js';
 import { OrderStatusEnum } from './order-status-type.js';
-
-const moneyOf = (stored: DecimalMoney): Money => {
-  const money = parseMoney(stored);
-  if (typeof money === 'string') throw new Error(money);
-  return money;
-};
+import { paymentEventTypes } from './payment-event-types.js';
+import { maskedToken } from './payment-token.js';
+import { storedMoney } from './stored-money.js';
 
 @ObjectType('OrderCreated', {
   implements: OrderEventType,
@@ -40,7 +38,16 @@ class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
 
   @Field(() => MoneyType)
   get totalAmount(): Money {
-    return moneyOf(this.payload.totalAmount);
+    return storedMoney(this.payload.totalAmount);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masked: its last four characters at the most. Null where no payment came with the order.',
+  })
+  get paymentToken(): string | null {
+    const { paymentToken } = this.payload;
+    return paymentToken == null ? null : maskedToken(paymentToken);
   }
 }
 
@@ -66,7 +73,7 @@ class OrderItemAddedType extends OrderEventType<facts.OrderItemAdded['data']> {
 
   @Field(() => MoneyType, { description: 'The line’s own.' })
   get unitPrice(): Money {
-    return moneyOf(this.payload.unitPrice);
+    return storedMoney(this.payload.unitPrice);
   }
 }
 
@@ -181,6 +188,8 @@ const types: Readonly<Record<facts.OrderEvent['type'], new (...args: EventArgume
   OrderStatusUpdated: OrderStatusUpdatedType,
   OrderCancelled: OrderCancelledType,
   OrderRolledBack: OrderRolledBackType,
+  ...paymentEventTypes,
+  ...fulfilmentEventTypes,
 };
 
 type EventArguments = [recorded: Recorded, rollbacks?: readonly RollbackMark[]];

@@ -26,7 +26,7 @@ const status = (id: string, status: string, more = {}) =>
 
 /** Every field of every event type. */
 const everyEvent = `${eventFields}
-  ... on OrderCreated { customerId reference items { ${itemFields} } totalAmount { ${money} } }
+  ... on OrderCreated { customerId reference paymentToken items { ${itemFields} } totalAmount { ${money} } }
   ... on OrderItemAdded { productId name quantity unitPrice { ${money} } }
   ... on OrderItemRemoved { productId quantity }
   ... on OrderItemQuantityChanged { productId from to }
@@ -82,6 +82,24 @@ describe('createOrder', () => {
         { name: 'updateOrder', allowed: true, reason: null, statuses: null },
         { name: 'cancelOrder', allowed: true, reason: null, statuses: null },
         {
+          name: 'payOrder',
+          allowed: false,
+          reason: 'No payment gateway is set up here: set PAYMENT_GATEWAY_URL, or leave paymentToken out',
+          statuses: null,
+        },
+        {
+          name: 'retryFulfilment',
+          allowed: false,
+          reason: 'The fulfilment of this order does not wait for anybody',
+          statuses: null,
+        },
+        {
+          name: 'settleFulfilment',
+          allowed: false,
+          reason: 'No step of this order waits to be settled',
+          statuses: null,
+        },
+        {
           name: 'rollbackOrder',
           allowed: false,
           reason: 'Version 1 is the current version, there is nothing to undo',
@@ -91,7 +109,8 @@ describe('createOrder', () => {
     });
     const data = { customerId: 'ada', reference: 'PO-1', items: lines, totalAmount: usd('121.00') };
     const type = { __typename: 'OrderCreated', type: 'OrderCreated' };
-    expect(events).toEqual([{ ...common, ...type, orderId: order.id, version: 1, ...data, items, data }]);
+    const first = { ...type, orderId: order.id, version: 1, paymentToken: null };
+    expect(events).toEqual([{ ...common, ...first, ...data, items, data }]);
     expect(order.createdAt).toBe(events[0].timestamp);
     expect(cursor).toMatch(/^[\w-]+$/);
     const { allowedCommands: _, ...held } = order;

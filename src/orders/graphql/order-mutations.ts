@@ -1,15 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { orThrow } from '../../graphql/or-throw.js';
-import type { ChangeName } from '../inputs.js';
 import * as inputs from './change-inputs.js';
-import { metadataOf, type OrdersContext } from './context.js';
-import { OrderPayload, orderPayload, RollbackPayload, rollbackPayload } from './payloads.js';
-
-const carryOut = async (name: ChangeName, input: object, context: OrdersContext) =>
-  orThrow(await context.orders.change(name, input, metadataOf(context)));
-
-const change = async (name: ChangeName, input: object, context: OrdersContext): Promise<OrderPayload> =>
-  orderPayload(await carryOut(name, input, context), context);
+import { carryOut, changeOrder } from './change-order.js';
+import type { OrdersContext } from './context.js';
+import { OrderPayload, RollbackPayload, rollbackPayload } from './payloads.js';
 
 @Resolver()
 export class OrderMutations {
@@ -20,7 +13,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.CreateOrderInput) input: inputs.CreateOrderInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('createOrder', input, context);
+    return changeOrder('createOrder', input, context);
   }
 
   @Mutation(() => OrderPayload, { description: 'To one of those that OrderStatus allows.' })
@@ -28,7 +21,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.UpdateOrderStatusInput) input: inputs.UpdateOrderStatusInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('updateOrderStatus', input, context);
+    return changeOrder('updateOrderStatus', input, context);
   }
 
   @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
@@ -36,7 +29,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.AddOrderItemInput) input: inputs.AddOrderItemInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('addOrderItem', input, context);
+    return changeOrder('addOrderItem', input, context);
   }
 
   @Mutation(() => OrderPayload, {
@@ -46,7 +39,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.RemoveOrderItemInput) input: inputs.RemoveOrderItemInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('removeOrderItem', input, context);
+    return changeOrder('removeOrderItem', input, context);
   }
 
   @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
@@ -54,7 +47,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.ChangeOrderItemQuantityInput) input: inputs.ChangeOrderItemQuantityInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('changeOrderItemQuantity', input, context);
+    return changeOrder('changeOrderItemQuantity', input, context);
   }
 
   @Mutation(() => OrderPayload, { description: 'Several changes as one: all of them, or none.' })
@@ -62,7 +55,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.UpdateOrderInput) input: inputs.UpdateOrderInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('updateOrder', input, context);
+    return changeOrder('updateOrder', input, context);
   }
 
   @Mutation(() => OrderPayload, { description: 'Until the order is SHIPPED.' })
@@ -70,7 +63,7 @@ export class OrderMutations {
     @Arg('input', () => inputs.CancelOrderInput) input: inputs.CancelOrderInput,
     @Ctx() context: OrdersContext,
   ): Promise<OrderPayload> {
-    return change('cancelOrder', input, context);
+    return changeOrder('cancelOrder', input, context);
   }
 
   @Mutation(() => RollbackPayload, {

@@ -5,17 +5,30 @@ import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
 import { allowedCommands } from '../domain/allowed-commands.js';
+import { processView } from '../domain/fulfilment/views.js';
 import type { OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { itemCount, type OrderState, totalOf } from '../domain/state.js';
+import { asTried } from '../fulfilments.js';
+import { noGateway } from '../read-command.js';
 import { type OrderView, readRollbacks } from '../read-order.js';
 import { AllowedCommandType } from './allowed-command-type.js';
 import type { OrdersContext } from './context.js';
 import type { OrderEventType } from './order-event-type.js';
+import {
+  FulfilmentProcessType,
+  OrderPaymentType,
+  StockReservationType,
+  toPayment,
+  toProcess,
+  toReservation,
+} from './order-fulfilment-types.js';
 import { OrderEventConnection, orderHistory } from './order-history.js';
 import { OrderItemType } from './order-item-type.js';
 import { OrderStatusEnum } from './order-status-type.js';
 import { RollbackType, toRollback } from './rollback-type.js';
+
+const ofPaidOrders = 'Null where the order has, and had, nothing to do with a payment.';
 
 @ObjectType('Order', { description: 'An order as it is now, or as it was at an earlier version.' })
 export class OrderType {
@@ -70,6 +83,26 @@ export class OrderType {
     return totalOf(this.state);
   }
 
+  @Field(() => OrderPaymentType, { nullable: true, description: `The money. ${ofPaidOrders}` })
+  get payment(): OrderPaymentType | null {
+    return toPayment(this.state);
+  }
+
+  @Field(() => StockReservationType, { nullable: true, description: `The goods. ${ofPaidOrders}` })
+  get reservation(): StockReservationType | null {
+    return toReservation(this.state);
+  }
+
+  @Field(() => FulfilmentProcessType, {
+    nullable: true,
+    description: `What is done by itself. ${ofPaidOrders} Attempts of a step that is still tried by itself are told by queries of the order as it is.`,
+  })
+  async process(@Ctx() { fulfilments }: OrdersContext): Promise<FulfilmentProcessType | null> {
+    const process = processView(this.state);
+    if (!process) return null;
+    return toProcess(this.view.isCurrent ? await asTried(process, this.id, fulfilments) : process);
+  }
+
   @Field(() => DateTimeScalar)
   get createdAt(): Date {
     return new Date(this.state.createdAt);
@@ -116,8 +149,11 @@ export class OrderType {
   @Field(() => [AllowedCommandType], {
     description: 'What may be done next with this order, and why not where it may not.',
   })
-  get allowedCommands(): readonly AllowedCommandType[] {
-    return allowedCommands(this.view.order);
+  allowedCommands(@Ctx() { orders }: OrdersContext): readonly AllowedCommandType[] {
+    const commands = allowedCommands(this.view.order);
+    if (orders.takesPayments) return commands;
+    const payOrder = { name: 'payOrder', allowed: false, reason: noGateway.message };
+    return commands.map((command) => (command.name === 'payOrder' ? payOrder : command));
   }
 
   private async rollbacksToday({ orders }: OrdersContext): Promise<readonly RollbackMark[]> {

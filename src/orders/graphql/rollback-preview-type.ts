@@ -37,18 +37,18 @@ export class RollbackPreviewType {
   readonly undoneEvents!: readonly OrderEventType[];
 
   @Field(() => [String], {
-    description: 'What would have to happen to money and stock, in words and amounts.',
+    description: 'What would have to happen to money and stock, in words and amounts, in that order.',
   })
   readonly consequences!: readonly string[];
 }
 
 export function toRollbackPreview({ before, outcome }: RollbackPreview): RollbackPreviewType {
-  const preview = { before: toOrder(before), consequences: [] };
+  const preview = { before: toOrder(before) };
   if (isRejection(outcome)) {
-    const nothing = { after: null, toVersion: null, skippedVersions: [], undoneEvents: [] };
+    const nothing = { after: null, toVersion: null, skippedVersions: [], undoneEvents: [], consequences: [] };
     return { ...preview, ...nothing, allowed: false, reason: outcome.message };
   }
-  const { after, planned, undone } = outcome;
+  const { after, planned, undone, consequences } = outcome;
   const { version } = planned;
   const { toVersion } = planned.data;
   return {
@@ -59,5 +59,6 @@ export function toRollbackPreview({ before, outcome }: RollbackPreview): Rollbac
     toVersion,
     skippedVersions: versionsUndone({ version, toVersion }),
     undoneEvents: toEvents(undone, after),
+    consequences,
   };
 }

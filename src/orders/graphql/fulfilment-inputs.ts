@@ -1,0 +1,34 @@
+import { Field, InputType } from 'type-graphql';
+import type { SettlementOutcome } from '../domain/fulfilment/events.js';
+import { OrderChangeInput, reason } from './change-inputs.js';
+import { SettlementOutcomeEnum } from './fulfilment-enums.js';
+
+@InputType()
+export class PayOrderInput extends OrderChangeInput {
+  @Field(() => String, {
+    description:
+      'A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on.',
+  })
+  paymentToken!: string;
+}
+
+@InputType()
+export class RetryFulfilmentInput extends OrderChangeInput {
+  @Field(() => String, reason)
+  reason!: string;
+}
+
+@InputType()
+export class SettleFulfilmentInput extends OrderChangeInput {
+  @Field(() => SettlementOutcomeEnum)
+  outcome!: SettlementOutcome;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The gateway’s id of what was DONE. An authorisation needs it, so that it can be captured.',
+  })
+  reference?: string | null;
+
+  @Field(() => String, reason)
+  reason!: string;
+}
