@@ -54,8 +54,8 @@ module.exports = {
     ),
     rule(
       'slices-meet-at-index',
-      'What a slice offers to others stands in its index.ts.',
-      { path: '^src/([^/]+)/', pathNot: '^src/database/database\\.ts$' },
+      'What a slice offers to others stands in its index.ts. What is in testing/<slice>/ is its own.',
+      { path: '^src/(?:testing/)?([^/]+)/', pathNot: '^src/database/database\\.ts$' },
       { path: slices, pathNot: ['^src/$1/', entrances] },
     ),
     rule(

@@ -6,5 +6,6 @@ module.exports = [
   '^src/database/',
   '^src/[^/]+/projections/',
   '^src/[^/]+/tables\\.ts$',
+  '^src/order-fulfilment/processes/',
   '^src/(catalogue|customers)/[^/]+\\.ts$',
 ];

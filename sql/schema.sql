@@ -1,5 +1,7 @@
 create schema event_store;
 
+create schema fulfilment;
+
 create schema master_data;
 
 create schema read_model;
@@ -109,6 +111,26 @@ create table event_store.snapshots (
   constraint snapshots_pkey PRIMARY KEY (lane, stream_id, version)
 );
 
+create table fulfilment.processes (
+  order_id uuid not null,
+  noticed integer not null,
+  version integer default 0 not null,
+  state text default 'RUNNING'::text not null,
+  next_step text,
+  waiting_since timestamp with time zone,
+  pending jsonb,
+  attempts integer default 0 not null,
+  undecided integer default 0 not null,
+  faults integer default 0 not null,
+  last_error text,
+  retry_at timestamp with time zone,
+  due_at timestamp with time zone,
+  lease uuid,
+  leased_until timestamp with time zone,
+  updated_at timestamp with time zone default now() not null,
+  constraint processes_pkey PRIMARY KEY (order_id)
+);
+
 create table master_data.customers (
   id text collate "C" not null,
   name text not null,
@@ -135,6 +157,23 @@ create table master_data.products (
   constraint products_price_check CHECK ((price_minor >= 0)),
   constraint products_reserved_check CHECK (((reserved >= 0) AND (reserved <= stock_level))),
   constraint products_stock_check CHECK ((stock_level >= 0))
+);
+
+create table master_data.reservations (
+  order_id uuid not null,
+  revision integer not null,
+  constraint reservations_pkey PRIMARY KEY (order_id)
+);
+
+create table master_data.reserved_items (
+  order_id uuid not null,
+  product_id text collate "C" not null,
+  reserved integer not null,
+  shipped integer not null,
+  constraint reserved_items_pkey PRIMARY KEY (order_id, product_id),
+  constraint reserved_items_order_fkey FOREIGN KEY (order_id) REFERENCES master_data.reservations(order_id),
+  constraint reserved_items_product_fkey FOREIGN KEY (product_id) REFERENCES master_data.products(id),
+  constraint reserved_items_quantity_check CHECK (((reserved >= 0) AND (shipped >= 0)))
 );
 
 create table read_model.orders (
@@ -170,6 +209,10 @@ CREATE INDEX orders_status_idx ON read_model.orders USING btree (status, created
 CREATE INDEX orders_total_idx ON read_model.orders USING btree (total, order_id) INCLUDE (created_at, updated_at, status, customer_id);
 
 CREATE INDEX orders_updated_at_idx ON read_model.orders USING btree (updated_at, order_id) INCLUDE (created_at, total, status, customer_id);
+
+CREATE INDEX processes_due_at_idx ON fulfilment.processes USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX processes_state_idx ON fulfilment.processes USING btree (state, order_id);
 
 CREATE OR REPLACE FUNCTION event_store.append(p_lane smallint, p_stream_ids uuid[], p_expected integer[], p_actors text[], p_keys text[], p_fingerprints text[], p_claims text[], p_counts integer[], p_event_ids uuid[], p_event_appends integer[], p_types text[], p_schema_versions smallint[], p_data text[], p_event_actors text[], p_correlation_ids uuid[], p_causation_ids uuid[], p_request_ids text[], p_subjects text[], p_recorded_at timestamp with time zone[])
  RETURNS TABLE(status text, first_version integer, last_version integer, first_position bigint, recorded_at timestamp with time zone, holder uuid, fingerprint text)
@@ -321,6 +364,109 @@ begin
   return v_low;
 end $function$;
 
+CREATE OR REPLACE FUNCTION master_data.change_reservation(p_order_id uuid, p_revision integer, p_product_ids text[], p_reserved integer[], p_shipped integer[])
+ RETURNS TABLE(status text, revision integer, product_id text, requested bigint, available bigint)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_variable
+declare
+  -- The lines that change.
+  v_product_ids text[];
+  v_reserved integer[];
+  v_shipped integer[];
+  v_more integer[]; -- reserved than before
+  v_leaving integer[]; -- the stock
+begin
+  -- Each statement of a volatile function sees what was committed before it: all that follows is exact.
+  -- Where there is no row to lock, it is made, and unmade below if nothing comes of it.
+  if p_revision = 0 then
+    insert into master_data.reservations (order_id, revision) values (p_order_id, 0) on conflict do nothing;
+  end if;
+  select r.revision into revision from master_data.reservations r where r.order_id = p_order_id for update;
+  if revision is distinct from p_revision then
+    status := 'stale';
+    return next;
+    return;
+  end if;
+
+  select array_agg(l.product_id), array_agg(l.reserved), array_agg(l.shipped), array_agg(l.more),
+    array_agg(l.leaving)
+  into v_product_ids, v_reserved, v_shipped, v_more, v_leaving
+  from (
+    select coalesce(t.product_id, i.product_id) as product_id,
+      coalesce(t.reserved, 0) as reserved, coalesce(t.reserved, 0) - coalesce(i.reserved, 0) as more,
+      coalesce(t.shipped, 0) as shipped, coalesce(t.shipped, 0) - coalesce(i.shipped, 0) as leaving
+    from unnest(p_product_ids, p_reserved, p_shipped) with ordinality as t (product_id, reserved, shipped, n)
+      full join (select * from master_data.reserved_items where order_id = p_order_id) as i
+        on i.product_id = t.product_id
+    order by t.n
+  ) as l
+  where l.more <> 0 or l.leaving <> 0;
+  if 0 > any(v_leaving) then
+    raise exception 'order % cannot take back what it shipped', p_order_id using errcode = 'invalid_parameter_value';
+  end if;
+
+  perform from master_data.products p where p.id = any(v_product_ids) order by p.id for update;
+  select l.product_id, l.reserved::bigint + l.leaving,
+    coalesce(p.stock_level - p.reserved, 0)::bigint + l.reserved - l.more
+  into product_id, requested, available
+  from unnest(v_product_ids, v_reserved, v_more, v_leaving) with ordinality
+      as l (product_id, reserved, more, leaving, n)
+    left join master_data.products p on p.id = l.product_id
+  where l.more::bigint + l.leaving > coalesce(p.stock_level - p.reserved, 0)
+  order by l.n limit 1;
+
+  status := case when product_id is null then 'changed' else 'short' end;
+  if status = 'short' or v_product_ids is null then
+    delete from master_data.reservations r where r.order_id = p_order_id and r.revision = 0;
+    return next;
+    return;
+  end if;
+
+  revision := p_revision + 1;
+  update master_data.reservations r set revision = p_revision + 1 where r.order_id = p_order_id;
+  update master_data.products p
+  set stock_level = p.stock_level - l.leaving, reserved = p.reserved + l.more, updated_at = now()
+  from unnest(v_product_ids, v_more, v_leaving) as l (product_id, more, leaving)
+  where p.id = l.product_id;
+  insert into master_data.reserved_items (order_id, product_id, reserved, shipped)
+  select p_order_id, l.* from unnest(v_product_ids, v_reserved, v_shipped) as l
+  on conflict on constraint reserved_items_pkey
+    do update set reserved = excluded.reserved, shipped = excluded.shipped;
+  return next;
+end $function$;
+
+CREATE OR REPLACE FUNCTION master_data.restore_reservations(p_order_ids uuid[], p_revisions integer[], p_item_order_ids uuid[], p_product_ids text[], p_reserved integer[], p_shipped integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_order_ids uuid[];
+begin
+  with restored as (
+    insert into master_data.reservations (order_id, revision)
+    select * from unnest(p_order_ids, p_revisions) as r (order_id, revision) order by r.order_id
+    on conflict do nothing
+    returning order_id
+  )
+  select array_agg(order_id) into v_order_ids from restored;
+
+  -- Before items are inserted: their foreign key locks products too, in the order of the items.
+  perform from master_data.products p where p.id = any(p_product_ids) order by p.id for update;
+  with restored as (
+    insert into master_data.reserved_items (order_id, product_id, reserved, shipped)
+    select i.* from unnest(p_item_order_ids, p_product_ids, p_reserved, p_shipped)
+        as i (order_id, product_id, reserved, shipped)
+      join unnest(v_order_ids) as r (order_id) on r.order_id = i.order_id
+    returning product_id, reserved
+  )
+  update master_data.products p
+  set reserved = p.reserved + i.reserved, updated_at = now()
+  from (select product_id, sum(reserved) as reserved from restored where reserved > 0 group by product_id) as i
+  where p.id = i.product_id;
+  return coalesce(cardinality(v_order_ids), 0);
+end $function$;
+
 CREATE TRIGGER claims_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.claims FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.events FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
@@ -331,7 +477,13 @@ grant execute on function event_store.refuse_change to public;
 
 grant execute on function event_store.version_at_position to retrace_app;
 
+grant execute on function master_data.change_reservation to retrace_app;
+
+grant execute on function master_data.restore_reservations to retrace_app;
+
 grant usage on schema event_store to retrace_app;
+
+grant usage on schema fulfilment to retrace_app;
 
 grant usage on schema master_data to retrace_app;
 
@@ -355,6 +507,12 @@ grant delete, insert, select, update on table event_store.rebuilds to retrace_ap
 
 grant delete, insert, select, update on table event_store.snapshots to retrace_app;
 
+grant insert, select, update on table fulfilment.processes to retrace_app;
+
 grant insert, select, update on table master_data.customers to retrace_app;
 
 grant insert, select, update on table master_data.products to retrace_app;
+
+grant delete, insert, select, update on table master_data.reservations to retrace_app;
+
+grant insert, select, update on table master_data.reserved_items to retrace_app;

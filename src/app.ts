@@ -2,28 +2,26 @@ import type { Logger } from 'pino';
 import { appMetrics } from './app-metrics.js';
 import type { Config } from './config.js';
 import { addDemoData } from './demo-data.js';
+import { startOrderFulfilment, takesPayments } from './fulfilment-wiring.js';
 import { authenticator } from './graphql/authentication.js';
 import { startGraphqlServer } from './graphql/server.js';
 import { serverMetrics, socketMetrics } from './metrics/server-metrics.js';
+import type { OnPoint } from './order-fulfilment/index.js';
 import {
   createOrders,
   exampleOperations,
   foldFingerprint,
   liveOrders,
-  type Orders,
   type OrdersContext,
-  ordersProjection,
 } from './orders/index.js';
-import { type Feed, startFeed } from './processors/feed/feed.js';
+import { startFeed } from './processors/feed/feed.js';
 import type { ProjectionContext } from './processors/graphql/projection-type.js';
 import { startDispatcher } from './processors/live/dispatcher.js';
-import { startProjector } from './processors/projector/projector.js';
-import { troubleFields } from './processors/projector/projector-condition.js';
-import { createRebuilds } from './processors/rebuild/rebuilds.js';
+import { startProjections } from './projections-wiring.js';
 import { schema } from './schema.js';
 import { redisTexts } from './shared-cache/redis-texts.js';
 import { sharedSnapshots } from './shared-cache/shared-snapshots.js';
-import { openStorage, type Storage } from './storage.js';
+import { openStorage } from './storage.js';
 
 export interface App {
   readonly url: string;
@@ -32,8 +30,13 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Wires the server together: storage, feed, projections, GraphQL. */
-export async function startApp(config: Config, log: Logger): Promise<App> {
+export interface Probes {
+  /** Told between any two statements of the fulfilment. */
+  readonly onPoint?: OnPoint;
+}
+
+/** Wires the server together: storage, feed, projections, fulfilment, GraphQL. `probes` are for tests. */
+export async function startApp(config: Config, log: Logger, probes: Probes = {}): Promise<App> {
   const storage = await openStorage(config, log);
   const { db, store } = storage;
   if (!config.DATABASE_URL && (await addDemoData(storage)))
@@ -48,11 +51,17 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     store,
     db,
     shared: texts && sharedSnapshots({ texts, store, fold: foldFingerprint() }),
+    takesPayments: takesPayments(config),
   });
   const projections = await startProjections(storage, feed, orders, log);
   const live = { dispatcher, liveOrders: liveOrders({ dispatcher, orders }) };
   const shared = { db, store, feed, ...live, orders, ...projections };
   const metrics = appMetrics({ storage, ...shared });
+  const parts = { config, log, storage, feed, orders, metrics, ...probes };
+  const { fulfilments, webhooks, ...fulfilment } = await startOrderFulfilment({
+    ...parts,
+    serverUrl: () => server.url,
+  });
 
   const server = await startGraphqlServer<OrdersContext & ProjectionContext>({
     schema,
@@ -64,7 +73,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     exampleOperations,
     metrics: metrics.scrape,
     observer: serverMetrics(metrics),
-    extendContext: (base) => ({ ...base, ...shared }),
+    webhooks,
+    extendContext: (base) => ({ ...base, ...shared, fulfilments }),
   });
   socketMetrics(metrics, server.sockets);
 
@@ -73,34 +83,13 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     port: server.port,
     async stop() {
       await projections.rebuilds.stop(); // first, since callers wait for them
-      await server.stop();
+      await Promise.all([server.stop(), fulfilment.stop()]);
       await projections.orderList.stop();
       await feed.stop();
       texts?.close();
       await storage.close();
     },
   };
-}
-
-/** The read models, and what makes them anew. */
-async function startProjections({ db, bulk, store }: Storage, feed: Feed, orders: Orders, log: Logger) {
-  const orderList = await startProjector({
-    db,
-    feed,
-    store,
-    stateAt: orders.loadAt,
-    projection: ordersProjection,
-    lanes: store.lanes,
-    onTrouble: (what, error) => log.error(troubleFields(error), `the projection "orders" ${what}`),
-  });
-  const rebuilds = createRebuilds({
-    ...{ bulk, store, code: foldFingerprint() },
-    onDone: ({ name }, { events, drift, drifted }) =>
-      log[drift ? 'warn' : 'info']({ events, drift, drifted }, `the projection "${name}" was rebuilt`),
-    onError: ({ name }, error) =>
-      log.error({ reason: String(error) }, `the rebuild of the projection "${name}" was cut off`),
-  });
-  return { orderList, projectors: [orderList], rebuilds };
 }
 
 function authenticationSettings(config: Config) {

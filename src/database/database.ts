@@ -2,9 +2,15 @@ import type { Kysely } from 'kysely';
 import type { CatalogueTables } from '../catalogue/tables.js';
 import type { CustomerTables } from '../customers/tables.js';
 import type { EventStoreTables } from '../event-store/tables.js';
+import type { FulfilmentTables } from '../order-fulfilment/tables.js';
 import type { OrderTables } from '../orders/tables.js';
 
 /** All tables of the database. One composed type, since `Kysely<A & B>` is not assignable to `Kysely<A>`. */
-export interface Database extends EventStoreTables, CatalogueTables, CustomerTables, OrderTables {}
+export interface Database
+  extends EventStoreTables,
+    CatalogueTables,
+    CustomerTables,
+    OrderTables,
+    FulfilmentTables {}
 
 export type Db = Kysely<Database>;

@@ -3,7 +3,7 @@ import type { ServerObserver, SocketCounts } from '../graphql/observer.js';
 import type { Metrics } from './metrics.js';
 import { gauge } from './read-at-scrape.js';
 
-const routes = new Set(['/', '/graphql', '/health/live', '/health/ready', '/metrics']);
+const routes = new Set(['/', '/graphql', '/health/live', '/health/ready', '/metrics', '/webhooks/payments']);
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts and times what the server answers. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database, Db } from '../../database/database.js';
 import type { FeedCursor } from '../../event-sourcing/event-store.js';
 
@@ -29,6 +29,34 @@ export async function readCheckpoint(db: Db, processor: string, settled = false)
     .$if(settled, (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
   return { ...row, cursor: row.cursor.map(Number) };
+}
+
+/**
+ * Moves a checkpoint, and writes with it, in one statement: the `parts` of its WITH clause, each of which joins with
+ * `taken`, whose one row is there only where the checkpoint still has that revision. Answers whether it has; else
+ * nothing was written. The checkpoint's lock is skipped rather than waited for: whoever holds it may be waiting for
+ * a table that the parts use. What a crash of Postgres loses of it, parts and checkpoint, is made again, so it does
+ * not wait for the disk.
+ */
+export async function moveCheckpointWith(
+  db: Db,
+  processor: string,
+  from: Omit<Checkpoint, 'age'>,
+  to: FeedCursor,
+  parts: readonly RawBuilder<unknown>[],
+): Promise<boolean> {
+  const taken = sql`taken as (
+    select from event_store.checkpoints
+    where processor = ${processor} and revision = ${from.revision} and cursor = ${from.cursor}::bigint[]
+    for update skip locked
+  )`;
+  const moved = await sql`
+    with ${sql.join([taken, ...parts])}
+    update event_store.checkpoints
+    set cursor = ${to}::bigint[], revision = revision + 1, updated_at = clock_timestamp()
+    from taken where processor = ${processor}
+    returning set_config('synchronous_commit', 'off', true)`.execute(db);
+  return moved.rows.length > 0;
 }
 
 /**

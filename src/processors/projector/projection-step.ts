@@ -4,7 +4,7 @@ import type { Recorded } from '../../event-sourcing/event.js';
 import type { EventStore, FeedCursor } from '../../event-sourcing/event-store.js';
 import type { Projection } from '../../event-sourcing/projection.js';
 import type { Feed } from '../feed/feed.js';
-import type { Checkpoint } from './checkpoint.js';
+import { type Checkpoint, moveCheckpointWith } from './checkpoint.js';
 import { assertPagePositions, ContinuityBreach } from './continuity.js';
 import { type FoldedPage, foldPage, type History } from './fold-page.js';
 import { type ParkedEvent, parkedFor, parking } from './parked-events.js';
@@ -78,32 +78,15 @@ const withoutRows = ({ failure, attempts }: Condemned): FoldedPage => ({
   parked: failure.events.map((event): ParkedEvent => parkedFor(event, failure, attempts)),
 });
 
-/**
- * The checkpoint's lock is skipped rather than waited for: whoever swaps another table in holds it, and waits
- * for this statement, which uses the table. What a crash of Postgres loses of it, rows and checkpoint, is made
- * again, so it does not wait for the disk.
- */
-async function write(
+function write(
   { db, projection }: Projecting,
   from: Checkpoint,
   to: FeedCursor,
   { rows, parked }: FoldedPage,
 ): Promise<boolean> {
   const { name } = projection;
-  const parts: RawBuilder<unknown>[] = [
-    sql`taken as (
-      select from event_store.checkpoints
-      where processor = ${name} and revision = ${from.revision} and cursor = ${from.cursor}::bigint[]
-      for update skip locked
-    )`,
-  ];
+  const parts: RawBuilder<unknown>[] = [];
   if (rows.length > 0) parts.push(sql`written as (${upsertion(projection, rows, sql`taken,`)})`);
   if (parked.length > 0) parts.push(sql`parked as (${parking(name, parked, sql`taken,`)})`);
-  const moved = await sql`
-    with ${sql.join(parts)}
-    update event_store.checkpoints
-    set cursor = ${to}::bigint[], revision = revision + 1, updated_at = clock_timestamp()
-    from taken where processor = ${name}
-    returning set_config('synchronous_commit', 'off', true)`.execute(db);
-  return moved.rows.length > 0;
+  return moveCheckpointWith(db, name, from, to, parts);
 }

@@ -57,8 +57,8 @@ async function pauseAfter(outcome: TurnOutcome, run: ProjectorRun, signal: Abort
  * Until there are new events, or somebody needs the rows, or a while has gone: a crash of Postgres may lose a
  * step that had been taken, rows and checkpoint, and then no event tells that it is to be taken again.
  */
-async function untilWorthALook(
-  { feed, needed }: ProjectorRun,
+export async function untilWorthALook(
+  { feed, needed }: Pick<ProjectorRun, 'feed' | 'needed'>,
   at: FeedCursor,
   signal: AbortSignal,
 ): Promise<void> {

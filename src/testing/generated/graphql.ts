@@ -55,6 +55,8 @@ export type CreateOrderInput = {
   idempotencyKey?: string | null | undefined;
   /** 1 to 2,000. Several of one product become one line. */
   items: Array<OrderItemInput>;
+  /** A secret of the payment gateway, up to 255 characters: it starts the fulfilment that payOrder tells of. Without it the order waits in PENDING. */
+  paymentToken?: string | null | undefined;
   /** Order number of the outside world, unique where it is given. */
   reference?: string | null | undefined;
 };
@@ -80,6 +82,36 @@ export type EventFilter = {
   /** Names of event types, such as OrderCreated. */
   types?: Array<string> | null | undefined;
 };
+
+/** Who has to act next. */
+export type FulfilmentState =
+  /** Nothing is to be done. */
+  | 'COMPLETED'
+  /** A step is due or under way, by itself. */
+  | 'RUNNING'
+  /** An operator let a step be. A change of the order, or retryFulfilment, moves it on. */
+  | 'SETTLED'
+  /** A step could not be taken: retryFulfilment, settleFulfilment, or a change of the order moves it on. */
+  | 'WAITING';
+
+/** A move of goods or money towards what the order needs. */
+export type FulfilmentStep =
+  /** Has the gateway hold what is missing of the total. */
+  | 'AUTHORIZE_PAYMENT'
+  /** Takes the money. */
+  | 'CAPTURE_PAYMENT'
+  /** From PENDING to CONFIRMED. */
+  | 'CONFIRM_ORDER'
+  /** Gives back what was taken too much. */
+  | 'REFUND_PAYMENT'
+  /** Gives back what the order needs no more. */
+  | 'RELEASE_STOCK'
+  /** Sets all lines aside, or none. */
+  | 'RESERVE_STOCK'
+  /** What was reserved leaves the stock. */
+  | 'SHIP_STOCK'
+  /** Gives up what is held too much. */
+  | 'VOID_PAYMENT';
 
 export type MoneyInput = {
   /** In the major unit, with no more digits than the currency has. */
@@ -132,6 +164,33 @@ export type OrderStatus =
   | 'PROCESSING'
   | 'SHIPPED';
 
+export type PayOrderInput = {
+  /** Refuse with CONCURRENCY_ERROR where the order is at another version. Without it conflicts are retried. */
+  expectedVersion?: number | null | undefined;
+  /** Up to 255 characters. The same key and input answer as at first and write nothing. */
+  idempotencyKey?: string | null | undefined;
+  orderId: string;
+  /** A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on. */
+  paymentToken: string;
+};
+
+/** What became of the money. */
+export type PaymentStatus =
+  /** Held for the order, and not taken. */
+  | 'AUTHORIZED'
+  /** Taken. */
+  | 'CAPTURED'
+  /** Refused, and nothing is held. */
+  | 'DECLINED'
+  /** Taken, and a part was given back. */
+  | 'PARTIALLY_REFUNDED'
+  /** Nothing is authorised yet. */
+  | 'PENDING'
+  /** Taken, and all of it was given back. */
+  | 'REFUNDED'
+  /** It was held, and was given up. */
+  | 'VOIDED';
+
 export type RemoveOrderItemInput = {
   /** Refuse with CONCURRENCY_ERROR where the order is at another version. Without it conflicts are retried. */
   expectedVersion?: number | null | undefined;
@@ -139,6 +198,31 @@ export type RemoveOrderItemInput = {
   idempotencyKey?: string | null | undefined;
   orderId: string;
   productId: string;
+};
+
+/** What became of the goods. */
+export type ReservationStatus =
+  /** They were given back, since no payment was authorised in time. */
+  | 'EXPIRED'
+  /** There were too few. */
+  | 'FAILED'
+  /** Nothing is reserved yet. */
+  | 'PENDING'
+  /** They were reserved, and were given back. */
+  | 'RELEASED'
+  /** Set aside for the order. */
+  | 'RESERVED'
+  /** They left the warehouse. */
+  | 'SHIPPED';
+
+export type RetryFulfilmentInput = {
+  /** Refuse with CONCURRENCY_ERROR where the order is at another version. Without it conflicts are retried. */
+  expectedVersion?: number | null | undefined;
+  /** Up to 255 characters. The same key and input answer as at first and write nothing. */
+  idempotencyKey?: string | null | undefined;
+  orderId: string;
+  /** Up to 1,000 characters, in several lines where need be. */
+  reason: string;
 };
 
 /** Exactly one of toVersion and toTimestamp. */
@@ -154,6 +238,33 @@ export type RollbackOrderInput = {
   toTimestamp?: string | null | undefined;
   toVersion?: number | null | undefined;
 };
+
+export type SettleFulfilmentInput = {
+  /** Refuse with CONCURRENCY_ERROR where the order is at another version. Without it conflicts are retried. */
+  expectedVersion?: number | null | undefined;
+  /** Up to 255 characters. The same key and input answer as at first and write nothing. */
+  idempotencyKey?: string | null | undefined;
+  orderId: string;
+  outcome: SettlementOutcome;
+  /** Up to 1,000 characters, in several lines where need be. */
+  reason: string;
+  /** The gateway’s id of what was DONE. An authorisation needs it, so that it can be captured. */
+  reference?: string | null | undefined;
+};
+
+/** What became of a step that waited. */
+export type SettlementOutcome =
+  /** It was done outside, by hand. */
+  | 'DONE'
+  /** It was not, and will not be. */
+  | 'NOT_DONE';
+
+/** Why reserved goods were given back. */
+export type StockReleaseReason =
+  /** No payment was authorised in time. */
+  | 'EXPIRED'
+  /** The order needs them no more. */
+  | 'NOT_NEEDED';
 
 /** What is absent or null stays as it is. */
 export type UpdateCustomerInput = {
@@ -275,6 +386,9 @@ export type EventFeedQueryVariables = Exact<{
 
 
 export type EventFeedQuery = { eventFeed: { endCursor: string | null, hasMore: boolean, items: Array<{ cursor: string, event:
+        | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -282,6 +396,16 @@ export type EventFeedQuery = { eventFeed: { endCursor: string | null, hasMore: b
         | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
        }> } };
 
@@ -293,6 +417,9 @@ export type OrderEventsSubscriptionVariables = Exact<{
 
 
 export type OrderEventsSubscription = { orderEvents: { cursor: string, caughtUp: boolean, event:
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -300,6 +427,16 @@ export type OrderEventsSubscription = { orderEvents: { cursor: string, caughtUp:
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     , order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } } } };
 
@@ -316,6 +453,12 @@ export type OrderStateFragment = { id: string, reference: string | null, version
 
 export type RollbackFactsFragment = { version: number, fromVersion: number, toVersion: number, skippedVersions: Array<number>, reason: string | null, actor: string, timestamp: string };
 
+type EventFacts_FulfilmentPaused_Fragment = { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_FulfilmentResumed_Fragment = { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_FulfilmentSettled_Fragment = { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
 type EventFacts_OrderCancelled_Fragment = { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
 
 type EventFacts_OrderCreated_Fragment = { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
@@ -330,9 +473,32 @@ type EventFacts_OrderRolledBack_Fragment = { __typename: 'OrderRolledBack', id: 
 
 type EventFacts_OrderStatusUpdated_Fragment = { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
 
+type EventFacts_PaymentAuthorized_Fragment = { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_PaymentCaptured_Fragment = { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_PaymentDeclined_Fragment = { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_PaymentRefunded_Fragment = { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_PaymentRequested_Fragment = { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_PaymentVoided_Fragment = { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_StockReleased_Fragment = { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_StockReservationFailed_Fragment = { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_StockReserved_Fragment = { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
+type EventFacts_StockShipped_Fragment = { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
+
 type EventFacts_UnknownOrderEvent_Fragment = { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown };
 
 export type EventFactsFragment =
+  | EventFacts_FulfilmentPaused_Fragment
+  | EventFacts_FulfilmentResumed_Fragment
+  | EventFacts_FulfilmentSettled_Fragment
   | EventFacts_OrderCancelled_Fragment
   | EventFacts_OrderCreated_Fragment
   | EventFacts_OrderItemAdded_Fragment
@@ -340,6 +506,16 @@ export type EventFactsFragment =
   | EventFacts_OrderItemRemoved_Fragment
   | EventFacts_OrderRolledBack_Fragment
   | EventFacts_OrderStatusUpdated_Fragment
+  | EventFacts_PaymentAuthorized_Fragment
+  | EventFacts_PaymentCaptured_Fragment
+  | EventFacts_PaymentDeclined_Fragment
+  | EventFacts_PaymentRefunded_Fragment
+  | EventFacts_PaymentRequested_Fragment
+  | EventFacts_PaymentVoided_Fragment
+  | EventFacts_StockReleased_Fragment
+  | EventFacts_StockReservationFailed_Fragment
+  | EventFacts_StockReserved_Fragment
+  | EventFacts_StockShipped_Fragment
   | EventFacts_UnknownOrderEvent_Fragment
 ;
 
@@ -349,7 +525,161 @@ export type ProductStateFragment = { id: string, sku: string, name: string, avai
 
 export type CustomerStateFragment = { id: string, name: string, email: string, active: boolean };
 
+export type GoodsFragment = { productId: string, quantity: number };
+
+export type ProcessStateFragment = { state: FulfilmentState, nextStep: FulfilmentStep | null, attempts: number, lastError: string | null, waitingSince: string | null };
+
+export type FulfilmentOfOrderFragment = { payment: { status: PaymentStatus, authorized: { amount: string, currency: string }, captured: { amount: string, currency: string }, refunded: { amount: string, currency: string }, balance: { amount: string, currency: string } } | null, reservation: { status: ReservationStatus, expiresAt: string | null, items: Array<{ productId: string, quantity: number }>, shipped: Array<{ productId: string, quantity: number }> } | null, process: { state: FulfilmentState, nextStep: FulfilmentStep | null, attempts: number, lastError: string | null, waitingSince: string | null } | null };
+
+export type OrderFulfilmentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderFulfilmentQuery = { order: { id: string, version: number, status: OrderStatus, payment: { status: PaymentStatus, authorized: { amount: string, currency: string }, captured: { amount: string, currency: string }, refunded: { amount: string, currency: string }, balance: { amount: string, currency: string } } | null, reservation: { status: ReservationStatus, expiresAt: string | null, items: Array<{ productId: string, quantity: number }>, shipped: Array<{ productId: string, quantity: number }> } | null, process: { state: FulfilmentState, nextStep: FulfilmentStep | null, attempts: number, lastError: string | null, waitingSince: string | null } | null } | null };
+
+export type OrderFulfilmentAtQueryVariables = Exact<{
+  id: string;
+  version?: number | null | undefined;
+  timestamp?: string | null | undefined;
+}>;
+
+
+export type OrderFulfilmentAtQuery = { orderAt: { id: string, version: number, status: OrderStatus, payment: { status: PaymentStatus, authorized: { amount: string, currency: string }, captured: { amount: string, currency: string }, refunded: { amount: string, currency: string }, balance: { amount: string, currency: string } } | null, reservation: { status: ReservationStatus, expiresAt: string | null, items: Array<{ productId: string, quantity: number }>, shipped: Array<{ productId: string, quantity: number }> } | null, process: { state: FulfilmentState, nextStep: FulfilmentStep | null, attempts: number, lastError: string | null, waitingSince: string | null } | null } | null };
+
+export type FulfilmentsQueryVariables = Exact<{
+  state?: FulfilmentState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type FulfilmentsQuery = { fulfilments: { totalCount: number, nodes: Array<{ orderId: string, state: FulfilmentState, nextStep: FulfilmentStep | null, attempts: number, lastError: string | null, waitingSince: string | null, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } } }>, edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type PayOrderMutationVariables = Exact<{
+  input: PayOrderInput;
+}>;
+
+
+export type PayOrderMutation = { payOrder: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemQuantityChanged', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    > } };
+
+export type RetryFulfilmentMutationVariables = Exact<{
+  input: RetryFulfilmentInput;
+}>;
+
+
+export type RetryFulfilmentMutation = { retryFulfilment: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemQuantityChanged', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    > } };
+
+export type SettleFulfilmentMutationVariables = Exact<{
+  input: SettleFulfilmentInput;
+}>;
+
+
+export type SettleFulfilmentMutation = { settleFulfilment: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemQuantityChanged', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    > } };
+
+export type FulfilmentHistoryQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FulfilmentHistoryQuery = { order: { events: { nodes: Array<
+        | { __typename: 'FulfilmentPaused', step: FulfilmentStep, attempts: number, error: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, operationAmount: { amount: string, currency: string } | null }
+        | { __typename: 'FulfilmentResumed', reason: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'FulfilmentSettled', step: FulfilmentStep, outcome: SettlementOutcome, reference: string | null, reason: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderCancelled', reason: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderCreated', paymentToken: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderItemQuantityChanged', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentAuthorized', authorizationId: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, amount: { amount: string, currency: string } }
+        | { __typename: 'PaymentCaptured', captureId: string, authorizationId: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, amount: { amount: string, currency: string } }
+        | { __typename: 'PaymentDeclined', reason: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, amount: { amount: string, currency: string } }
+        | { __typename: 'PaymentRefunded', refundId: string, captureId: string, authorizationId: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, amount: { amount: string, currency: string } }
+        | { __typename: 'PaymentRequested', paymentToken: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentVoided', voidId: string, authorizationId: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, amount: { amount: string, currency: string } }
+        | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, releaseReason: StockReleaseReason, items: Array<{ productId: string, quantity: number }> }
+        | { __typename: 'StockReservationFailed', productId: string, requested: number, available: number, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReserved', expiresAt: string, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, items: Array<{ productId: string, quantity: number }> }
+        | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, items: Array<{ productId: string, quantity: number }> }
+        | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      > } } | null };
+
 export type OrderChangeFragment = { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+    | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -357,6 +687,16 @@ export type OrderChangeFragment = { cursor: string, order: { id: string, referen
     | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+    | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
   > };
 
@@ -366,6 +706,9 @@ export type CreateOrderMutationVariables = Exact<{
 
 
 export type CreateOrderMutation = { createOrder: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -373,6 +716,16 @@ export type CreateOrderMutation = { createOrder: { cursor: string, order: { id: 
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -382,6 +735,9 @@ export type UpdateOrderStatusMutationVariables = Exact<{
 
 
 export type UpdateOrderStatusMutation = { updateOrderStatus: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -389,6 +745,16 @@ export type UpdateOrderStatusMutation = { updateOrderStatus: { cursor: string, o
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -398,6 +764,9 @@ export type AddOrderItemMutationVariables = Exact<{
 
 
 export type AddOrderItemMutation = { addOrderItem: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -405,6 +774,16 @@ export type AddOrderItemMutation = { addOrderItem: { cursor: string, order: { id
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -414,6 +793,9 @@ export type RemoveOrderItemMutationVariables = Exact<{
 
 
 export type RemoveOrderItemMutation = { removeOrderItem: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -421,6 +803,16 @@ export type RemoveOrderItemMutation = { removeOrderItem: { cursor: string, order
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -430,6 +822,9 @@ export type ChangeOrderItemQuantityMutationVariables = Exact<{
 
 
 export type ChangeOrderItemQuantityMutation = { changeOrderItemQuantity: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -437,6 +832,16 @@ export type ChangeOrderItemQuantityMutation = { changeOrderItemQuantity: { curso
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -446,6 +851,9 @@ export type UpdateOrderMutationVariables = Exact<{
 
 
 export type UpdateOrderMutation = { updateOrder: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -453,6 +861,16 @@ export type UpdateOrderMutation = { updateOrder: { cursor: string, order: { id: 
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -462,6 +880,9 @@ export type CancelOrderMutationVariables = Exact<{
 
 
 export type CancelOrderMutation = { cancelOrder: { cursor: string, order: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -469,6 +890,16 @@ export type CancelOrderMutation = { cancelOrder: { cursor: string, order: { id: 
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -478,6 +909,9 @@ export type RollbackOrderMutationVariables = Exact<{
 
 
 export type RollbackOrderMutation = { rollbackOrder: { cursor: string, before: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, after: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, rollback: { version: number, fromVersion: number, toVersion: number, skippedVersions: Array<number>, reason: string | null, actor: string, timestamp: string }, undoneEvents: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -485,8 +919,21 @@ export type RollbackOrderMutation = { rollbackOrder: { cursor: string, before: {
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     >, events: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -494,6 +941,16 @@ export type RollbackOrderMutation = { rollbackOrder: { cursor: string, before: {
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -521,6 +978,9 @@ export type OrderHistoryQueryVariables = Exact<{
 
 
 export type OrderHistoryQuery = { order: { events: { totalCount: number, nodes: Array<
+        | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderCreated', customerId: string, reference: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown, items: Array<{ productId: string, quantity: number, unitPrice: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }
         | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -528,6 +988,16 @@ export type OrderHistoryQuery = { order: { events: { totalCount: number, nodes: 
         | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderRolledBack', fromVersion: number, toVersion: number, skippedVersions: Array<number>, reason: string | null, id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+        | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
         | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       >, edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
 
@@ -553,6 +1023,9 @@ export type RollbackPreviewQueryVariables = Exact<{
 
 
 export type RollbackPreviewQuery = { rollbackPreview: { allowed: boolean, reason: string | null, toVersion: number | null, skippedVersions: Array<number>, consequences: Array<string>, before: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } }, after: { id: string, reference: string | null, version: number, customerId: string, status: OrderStatus, itemCount: number, createdAt: string, updatedAt: string, skippedBy: number | null, skippedVersions: Array<number>, items: Array<{ productId: string, name: string, quantity: number, unitPrice: { amount: string, currency: string }, lineTotal: { amount: string, currency: string } }>, totalAmount: { amount: string, currency: string } } | null, undoneEvents: Array<
+      | { __typename: 'FulfilmentPaused', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentResumed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'FulfilmentSettled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCancelled', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderCreated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderItemAdded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
@@ -560,6 +1033,16 @@ export type RollbackPreviewQuery = { rollbackPreview: { allowed: boolean, reason
       | { __typename: 'OrderItemRemoved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderRolledBack', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'OrderStatusUpdated', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentAuthorized', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentCaptured', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentDeclined', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRefunded', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentRequested', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'PaymentVoided', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReleased', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReservationFailed', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockReserved', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
+      | { __typename: 'StockShipped', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
       | { __typename: 'UnknownOrderEvent', id: string, orderId: string, version: number, type: string, timestamp: string, actor: string, correlationId: string, causationId: string | null, skippedBy: number | null, data: unknown }
     > } };
 
@@ -663,6 +1146,67 @@ export const CustomerStateFragmentDoc = new TypedDocumentString(`
   active
 }
     `, {"fragmentName":"CustomerState"}) as unknown as TypedDocumentString<CustomerStateFragment, unknown>;
+export const GoodsFragmentDoc = new TypedDocumentString(`
+    fragment Goods on ReservedItem {
+  productId
+  quantity
+}
+    `, {"fragmentName":"Goods"}) as unknown as TypedDocumentString<GoodsFragment, unknown>;
+export const ProcessStateFragmentDoc = new TypedDocumentString(`
+    fragment ProcessState on FulfilmentProcess {
+  state
+  nextStep
+  attempts
+  lastError
+  waitingSince
+}
+    `, {"fragmentName":"ProcessState"}) as unknown as TypedDocumentString<ProcessStateFragment, unknown>;
+export const FulfilmentOfOrderFragmentDoc = new TypedDocumentString(`
+    fragment FulfilmentOfOrder on Order {
+  payment {
+    status
+    authorized {
+      ...Amount
+    }
+    captured {
+      ...Amount
+    }
+    refunded {
+      ...Amount
+    }
+    balance {
+      ...Amount
+    }
+  }
+  reservation {
+    status
+    items {
+      ...Goods
+    }
+    shipped {
+      ...Goods
+    }
+    expiresAt
+  }
+  process {
+    ...ProcessState
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Goods on ReservedItem {
+  productId
+  quantity
+}
+fragment ProcessState on FulfilmentProcess {
+  state
+  nextStep
+  attempts
+  lastError
+  waitingSince
+}`, {"fragmentName":"FulfilmentOfOrder"}) as unknown as TypedDocumentString<FulfilmentOfOrderFragment, unknown>;
 export const OrderStateFragmentDoc = new TypedDocumentString(`
     fragment OrderState on Order {
   id
@@ -1085,6 +1629,466 @@ fragment OrderState on Order {
   skippedBy
   skippedVersions
 }`) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const OrderFulfilmentDocument = new TypedDocumentString(`
+    query OrderFulfilment($id: ID!) {
+  order(id: $id) {
+    id
+    version
+    status
+    ...FulfilmentOfOrder
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Goods on ReservedItem {
+  productId
+  quantity
+}
+fragment ProcessState on FulfilmentProcess {
+  state
+  nextStep
+  attempts
+  lastError
+  waitingSince
+}
+fragment FulfilmentOfOrder on Order {
+  payment {
+    status
+    authorized {
+      ...Amount
+    }
+    captured {
+      ...Amount
+    }
+    refunded {
+      ...Amount
+    }
+    balance {
+      ...Amount
+    }
+  }
+  reservation {
+    status
+    items {
+      ...Goods
+    }
+    shipped {
+      ...Goods
+    }
+    expiresAt
+  }
+  process {
+    ...ProcessState
+  }
+}`) as unknown as TypedDocumentString<OrderFulfilmentQuery, OrderFulfilmentQueryVariables>;
+export const OrderFulfilmentAtDocument = new TypedDocumentString(`
+    query OrderFulfilmentAt($id: ID!, $version: Int, $timestamp: DateTime) {
+  orderAt(id: $id, version: $version, timestamp: $timestamp) {
+    id
+    version
+    status
+    ...FulfilmentOfOrder
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Goods on ReservedItem {
+  productId
+  quantity
+}
+fragment ProcessState on FulfilmentProcess {
+  state
+  nextStep
+  attempts
+  lastError
+  waitingSince
+}
+fragment FulfilmentOfOrder on Order {
+  payment {
+    status
+    authorized {
+      ...Amount
+    }
+    captured {
+      ...Amount
+    }
+    refunded {
+      ...Amount
+    }
+    balance {
+      ...Amount
+    }
+  }
+  reservation {
+    status
+    items {
+      ...Goods
+    }
+    shipped {
+      ...Goods
+    }
+    expiresAt
+  }
+  process {
+    ...ProcessState
+  }
+}`) as unknown as TypedDocumentString<OrderFulfilmentAtQuery, OrderFulfilmentAtQueryVariables>;
+export const FulfilmentsDocument = new TypedDocumentString(`
+    query Fulfilments($state: FulfilmentState, $first: Int, $after: String, $last: Int, $before: String) {
+  fulfilments(
+    state: $state
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    nodes {
+      orderId
+      order {
+        ...OrderState
+      }
+      state
+      nextStep
+      attempts
+      lastError
+      waitingSince
+    }
+    edges {
+      cursor
+    }
+    pageInfo {
+      ...PageFacts
+    }
+    totalCount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment OrderState on Order {
+  id
+  reference
+  version
+  customerId
+  status
+  items {
+    productId
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    lineTotal {
+      ...Amount
+    }
+  }
+  itemCount
+  totalAmount {
+    ...Amount
+  }
+  createdAt
+  updatedAt
+  skippedBy
+  skippedVersions
+}
+fragment PageFacts on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<FulfilmentsQuery, FulfilmentsQueryVariables>;
+export const PayOrderDocument = new TypedDocumentString(`
+    mutation PayOrder($input: PayOrderInput!) {
+  payOrder(input: $input) {
+    ...OrderChange
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment OrderState on Order {
+  id
+  reference
+  version
+  customerId
+  status
+  items {
+    productId
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    lineTotal {
+      ...Amount
+    }
+  }
+  itemCount
+  totalAmount {
+    ...Amount
+  }
+  createdAt
+  updatedAt
+  skippedBy
+  skippedVersions
+}
+fragment EventFacts on OrderEvent {
+  __typename
+  id
+  orderId
+  version
+  type
+  timestamp
+  actor
+  correlationId
+  causationId
+  skippedBy
+  data
+}
+fragment OrderChange on OrderPayload {
+  order {
+    ...OrderState
+  }
+  events {
+    ...EventFacts
+  }
+  cursor
+}`) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
+export const RetryFulfilmentDocument = new TypedDocumentString(`
+    mutation RetryFulfilment($input: RetryFulfilmentInput!) {
+  retryFulfilment(input: $input) {
+    ...OrderChange
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment OrderState on Order {
+  id
+  reference
+  version
+  customerId
+  status
+  items {
+    productId
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    lineTotal {
+      ...Amount
+    }
+  }
+  itemCount
+  totalAmount {
+    ...Amount
+  }
+  createdAt
+  updatedAt
+  skippedBy
+  skippedVersions
+}
+fragment EventFacts on OrderEvent {
+  __typename
+  id
+  orderId
+  version
+  type
+  timestamp
+  actor
+  correlationId
+  causationId
+  skippedBy
+  data
+}
+fragment OrderChange on OrderPayload {
+  order {
+    ...OrderState
+  }
+  events {
+    ...EventFacts
+  }
+  cursor
+}`) as unknown as TypedDocumentString<RetryFulfilmentMutation, RetryFulfilmentMutationVariables>;
+export const SettleFulfilmentDocument = new TypedDocumentString(`
+    mutation SettleFulfilment($input: SettleFulfilmentInput!) {
+  settleFulfilment(input: $input) {
+    ...OrderChange
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment OrderState on Order {
+  id
+  reference
+  version
+  customerId
+  status
+  items {
+    productId
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    lineTotal {
+      ...Amount
+    }
+  }
+  itemCount
+  totalAmount {
+    ...Amount
+  }
+  createdAt
+  updatedAt
+  skippedBy
+  skippedVersions
+}
+fragment EventFacts on OrderEvent {
+  __typename
+  id
+  orderId
+  version
+  type
+  timestamp
+  actor
+  correlationId
+  causationId
+  skippedBy
+  data
+}
+fragment OrderChange on OrderPayload {
+  order {
+    ...OrderState
+  }
+  events {
+    ...EventFacts
+  }
+  cursor
+}`) as unknown as TypedDocumentString<SettleFulfilmentMutation, SettleFulfilmentMutationVariables>;
+export const FulfilmentHistoryDocument = new TypedDocumentString(`
+    query FulfilmentHistory($id: ID!, $first: Int, $after: String) {
+  order(id: $id) {
+    events(first: $first, after: $after) {
+      nodes {
+        ...EventFacts
+        ... on OrderCreated {
+          paymentToken
+        }
+        ... on PaymentRequested {
+          paymentToken
+        }
+        ... on StockReserved {
+          items {
+            ...Goods
+          }
+          expiresAt
+        }
+        ... on StockReleased {
+          items {
+            ...Goods
+          }
+          releaseReason: reason
+        }
+        ... on StockShipped {
+          items {
+            ...Goods
+          }
+        }
+        ... on StockReservationFailed {
+          productId
+          requested
+          available
+        }
+        ... on PaymentAuthorized {
+          authorizationId
+          amount {
+            ...Amount
+          }
+        }
+        ... on PaymentDeclined {
+          amount {
+            ...Amount
+          }
+          reason
+        }
+        ... on PaymentCaptured {
+          captureId
+          authorizationId
+          amount {
+            ...Amount
+          }
+        }
+        ... on PaymentVoided {
+          voidId
+          authorizationId
+          amount {
+            ...Amount
+          }
+        }
+        ... on PaymentRefunded {
+          refundId
+          captureId
+          authorizationId
+          amount {
+            ...Amount
+          }
+        }
+        ... on OrderCancelled {
+          reason
+        }
+        ... on FulfilmentPaused {
+          step
+          operationAmount {
+            ...Amount
+          }
+          attempts
+          error
+        }
+        ... on FulfilmentResumed {
+          reason
+        }
+        ... on FulfilmentSettled {
+          step
+          outcome
+          reference
+          reason
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment EventFacts on OrderEvent {
+  __typename
+  id
+  orderId
+  version
+  type
+  timestamp
+  actor
+  correlationId
+  causationId
+  skippedBy
+  data
+}
+fragment Goods on ReservedItem {
+  productId
+  quantity
+}`) as unknown as TypedDocumentString<FulfilmentHistoryQuery, FulfilmentHistoryQueryVariables>;
 export const CreateOrderDocument = new TypedDocumentString(`
     mutation CreateOrder($input: CreateOrderInput!) {
   createOrder(input: $input) {

@@ -112,6 +112,25 @@ export interface EventStoreSnapshots {
   version: number;
 }
 
+export interface FulfilmentProcesses {
+  attempts: Generated<number>;
+  due_at: Timestamp | null;
+  faults: Generated<number>;
+  last_error: string | null;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  next_step: string | null;
+  noticed: number;
+  order_id: string;
+  pending: object | null;
+  retry_at: Timestamp | null;
+  state: Generated<string>;
+  undecided: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  waiting_since: Timestamp | null;
+}
+
 export interface MasterDataCustomers {
   active: Generated<boolean>;
   created_at: Generated<Timestamp>;
@@ -132,6 +151,18 @@ export interface MasterDataProducts {
   sku: string;
   stock_level: number;
   updated_at: Generated<Timestamp>;
+}
+
+export interface MasterDataReservations {
+  order_id: string;
+  revision: number;
+}
+
+export interface MasterDataReservedItems {
+  order_id: string;
+  product_id: string;
+  reserved: number;
+  shipped: number;
 }
 
 export interface ReadModelOrders {
@@ -159,7 +190,10 @@ export interface DB {
   "event_store.parked_events": EventStoreParkedEvents;
   "event_store.rebuilds": EventStoreRebuilds;
   "event_store.snapshots": EventStoreSnapshots;
+  "fulfilment.processes": FulfilmentProcesses;
   "master_data.customers": MasterDataCustomers;
   "master_data.products": MasterDataProducts;
+  "master_data.reservations": MasterDataReservations;
+  "master_data.reserved_items": MasterDataReservedItems;
   "read_model.orders": ReadModelOrders;
 }

@@ -1,0 +1,3 @@
+export { type CrashPoint, crashPoints, type OnPoint } from './crash-points.js';
+export { startFulfilment } from './fulfilment.js';
+export type { FulfilmentTables } from './tables.js';
