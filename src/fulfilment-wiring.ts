@@ -34,6 +34,8 @@ export async function startOrderFulfilment(parts: FulfilmentParts) {
   const url = config.PAYMENT_GATEWAY_URL ?? sandbox?.url;
   if (sandbox)
     log.info(`Payments go to a sandbox gateway, which moves no money: ${sandbox.url} lists its tokens`);
+  if (url === undefined)
+    log.info('No payment gateway is set up, so orders take no payment: set PAYMENT_GATEWAY_URL');
   const gateway =
     url === undefined
       ? undefined
