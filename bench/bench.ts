@@ -5,6 +5,7 @@ import { startEmbeddedPostgres } from '../src/database/embedded/index.js';
 import { migrate } from '../src/database/migrate.js';
 import { appendContest } from './appends.js';
 import { fanOutContest } from './fan-out.js';
+import { fulfilmentContest } from './fulfilment.js';
 import { httpContest } from './http.js';
 import { idleContest } from './idle.js';
 import { interleave, table } from './interleave.js';
@@ -12,7 +13,7 @@ import { listContest } from './lists.js';
 import { readContest } from './reads.js';
 import { rebuildContest } from './rebuild.js';
 
-// npm run bench -- [appends,reads,http,fan-out,idle,lists,rebuild: one or some] [rounds] [seconds]
+// npm run bench -- [appends,reads,http,fulfilment,fan-out,idle,lists,rebuild: one or some] [rounds] [seconds]
 const [only, rounds = '5', seconds = '3'] = process.argv.slice(2);
 const options = { rounds: Number(rounds), milliseconds: Number(seconds) * 1_000 };
 const quiet = { info() {}, warn: console.error, error: console.error };
@@ -21,6 +22,7 @@ const contests = {
   appends: { title: 'Appends of one event', prepare: appendContest },
   reads: { title: 'Reads of one order, one after the other', prepare: readContest },
   http: { title: 'GraphQL over HTTP, 32 connections', prepare: httpContest },
+  fulfilment: { title: 'Orders, 32 at once', prepare: fulfilmentContest },
   'fan-out': { title: 'Live events', prepare: fanOutContest },
   idle: { title: '10,000 idle subscriptions', prepare: idleContest },
   lists: { title: 'Pages of orders', prepare: listContest },
