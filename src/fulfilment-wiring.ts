@@ -6,7 +6,7 @@ import { fulfilmentMetrics, gatewayMetrics } from './metrics/fulfilment-metrics.
 import type { Metrics } from './metrics/metrics.js';
 import { type OnPoint, startFulfilment } from './order-fulfilment/index.js';
 import type { Orders } from './orders/index.js';
-import { httpGateway, paymentWebhooks, startSandboxGateway } from './payments/index.js';
+import { type GatewayObserver, httpGateway, paymentWebhooks, startSandboxGateway } from './payments/index.js';
 import type { Feed } from './processors/feed/feed.js';
 import type { Storage } from './storage.js';
 
@@ -34,8 +34,8 @@ export async function startOrderFulfilment(parts: FulfilmentParts) {
   const url = config.PAYMENT_GATEWAY_URL ?? sandbox?.url;
   if (sandbox)
     log.info(`Payments go to a sandbox gateway, which moves no money: ${sandbox.url} lists its tokens`);
-  if (url === undefined)
-    log.info('No payment gateway is set up, so orders take no payment: set PAYMENT_GATEWAY_URL');
+  else if (url) log.info(`Payments go to ${new URL(url).origin}`);
+  else log.info('No payment gateway is set up, so orders take no payment: set PAYMENT_GATEWAY_URL');
   const gateway =
     url === undefined
       ? undefined
@@ -43,7 +43,7 @@ export async function startOrderFulfilment(parts: FulfilmentParts) {
           url,
           secret: config.PAYMENT_GATEWAY_SECRET,
           timeoutMs: config.PAYMENT_TIMEOUT_MS,
-          observer: gatewayMetrics(metrics),
+          observer: gatewayObserver(parts),
         });
   const { db, store } = storage;
   const fulfilment = await startFulfilment({
@@ -60,6 +60,22 @@ export async function startOrderFulfilment(parts: FulfilmentParts) {
     async stop() {
       await fulfilment.stop();
       await sandbox?.stop();
+    },
+  };
+}
+
+/** Besides its metrics, outages of the gateway are told in the log. */
+function gatewayObserver({ metrics, log }: FulfilmentParts): GatewayObserver {
+  const counted = gatewayMetrics(metrics);
+  let isAnswering = true;
+  return {
+    onCall: counted.onCall,
+    onBreaker(state) {
+      counted.onBreaker(state);
+      if (state === 'half-open' || isAnswering === (state === 'closed')) return;
+      isAnswering = state === 'closed';
+      if (isAnswering) log.info('the payment gateway answers again');
+      else log.warn('the payment gateway does not answer; orders with a payment wait for it');
     },
   };
 }

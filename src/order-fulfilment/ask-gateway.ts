@@ -7,7 +7,7 @@ import {
   type PaymentOperation,
 } from '../payments/index.js';
 import { LeaseLost, type Look } from './look.js';
-import { isWanted, operationData, type Pending, stepKinds } from './operation.js';
+import { isWanted, operationData, type Pending, stepKinds, tokenOf } from './operation.js';
 import { recordMoney } from './payment-fact.js';
 import { keepPending } from './processes/leased.js';
 import { begin, type Progress, pauseAfter } from './progress.js';
@@ -99,9 +99,11 @@ async function giveUp(asked: Asked, attempts: number, error: string): Promise<Pr
   return begin(pending);
 }
 
-type Failure = Omit<Extract<FulfilmentCommand, { type: 'PauseFulfilment' }>, 'type' | 'step'>;
+type Failure = Omit<Extract<FulfilmentCommand, { type: 'PauseFulfilment' }>, 'type' | 'step' | 'token'>;
 
-async function pause({ record, reached }: Look, pending: Pending, failure: Failure): Promise<void> {
-  await record({ type: 'PauseFulfilment', step: stepOf(pending), ...failure });
+async function pause(look: Look, pending: Pending, failure: Failure): Promise<void> {
+  const { record, reached, onTrouble, orderId } = look;
+  await record({ type: 'PauseFulfilment', step: stepOf(pending), token: tokenOf(pending), ...failure });
+  onTrouble(`waits for a human to see to ${stepOf(pending)}`, failure.error, orderId);
   await reached('pause recorded');
 }

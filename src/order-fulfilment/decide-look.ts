@@ -10,7 +10,7 @@ import {
   type StepKind,
   sameItems,
 } from '../orders/index.js';
-import { isOpen, type Pending, pendingOf } from './operation.js';
+import { authorizationIn, isOpen, type Pending, pendingOf } from './operation.js';
 
 /** All that a look sees. */
 export interface Sight {
@@ -46,7 +46,7 @@ export function decideLook(sight: Sight): Move {
   return newsOf(sight) ?? stockMove(sight, step) ?? moneyMove(sight, step);
 }
 
-function newsOf({ order, reservation, now, reservationMs }: Sight): Move | undefined {
+function newsOf({ order, reservation, pending, now, reservationMs }: Sight): Move | undefined {
   const { stock } = order.facts;
   const { revision, reserved, shipped } = reservation;
   if (revision < stock.revision)
@@ -58,7 +58,10 @@ function newsOf({ order, reservation, now, reservationMs }: Sight): Move | undef
   const expiresAt = now + reservationMs;
   return {
     kind: 'RECORD',
-    command: { type: 'RecordReservation', revision, reserved, shipped, expiresAt, reason },
+    command: {
+      ...{ type: 'RecordReservation', revision, reserved, shipped, expiresAt, reason },
+      unanswered: pending && isOpen(order, pending) ? authorizationIn(pending) : null,
+    },
   };
 }
 

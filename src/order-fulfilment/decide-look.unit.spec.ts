@@ -66,7 +66,7 @@ const record = (revision: number, goods: Record<string, number>, reason: string,
   kind: 'RECORD',
   command: {
     ...{ type: 'RecordReservation', revision, reason, expiresAt: now + 15 * minute },
-    ...{ reserved: itemsOf(goods), shipped: itemsOf(out) },
+    ...{ reserved: itemsOf(goods), shipped: itemsOf(out), unanswered: null },
   },
 });
 
@@ -107,6 +107,21 @@ describe('what the reservation says and the order does not know', () => {
 
   it('has expired where the order wants it, has not paid, and its time is over', () =>
     given([two, reserved({ tea: 2 })], [2], { now: late }).leadsTo(record(2, {}, 'EXPIRED', late)));
+
+  it('tells of the authorisation that nobody has answered yet, and of nothing else that was asked', () => {
+    const seen = (pending: Pending) => sight([two, reserved({ tea: 2 })], [2], { now: late, pending });
+    const unanswered = (pending: Pending) => decideLook(seen(pending));
+    const { key, amount } = { ...authorize(2_000), amount: { amount: '20.00', currency: 'USD' } };
+    expect(unanswered(asked())).toMatchObject({
+      command: { unanswered: { key, amount, authorizationId: null, captureId: null } },
+    });
+    const { token: _, ...operation } = authorize(2_000);
+    const others = [
+      asked(undefined, { refused: true }),
+      asked({ ...operation, kind: 'VOID', authorizationId: 'a1' }),
+    ];
+    for (const other of others) expect(unanswered(other)).toMatchObject({ command: { unanswered: null } });
+  });
 
   it.each<[why: string, events: OrderEvent[], now: number, held: Record<string, number>]>([
     ['its time is not over', [], early, {}],

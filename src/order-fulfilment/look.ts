@@ -27,6 +27,8 @@ export interface LookOptions {
   reached(point: CrashPoint): Promise<void>;
   /** Told what came of each try to move stock or money. */
   onStep(step: StepKind, outcome: StepOutcome): void;
+  /** Told what happened, as a predicate of the fulfilment. */
+  onTrouble(what: string, error: unknown, orderId?: string): void;
 }
 
 /** A look that is under way at an order, as it was when it was last read. */

@@ -65,6 +65,14 @@ export function isWanted(order: OrderState, operation: PaymentOperation): boolea
   return isDeepStrictEqual({ ...wanted, key: operation.key }, operation);
 }
 
+/** As events show it, where it asks for an authorisation. */
+export const authorizationIn = ({ operation }: Pending): OperationData | null =>
+  operation.kind === 'AUTHORIZE' ? operationData(operation) : null;
+
+/** The token that it pays with, where it asks for an authorisation. */
+export const tokenOf = ({ operation }: Pending): string | null =>
+  operation.kind === 'AUTHORIZE' ? operation.token : null;
+
 /** As events show it: without the payment's token. */
 export const operationData = (operation: PaymentOperation): OperationData => ({
   key: operation.key,

@@ -58,6 +58,27 @@ describe('a gateway that is not available', () => {
     expect(await row(orderId)).toMatchObject({ pending: null, attempts: 0, last_error: null, due_at: null });
   });
 
+  it('is asked for another payment at once where somebody chose one, and gives the first back if it comes', async () => {
+    const { gateway, asked } = gatewayThat((it) =>
+      'token' in it && it.token === 'first' ? down() : undefined,
+    );
+    const { record } = await shop.start({ gateway, retries: { attempts: 2 } });
+    const orderId = await shop.order({ 'moka-pot': 1 }, 'first');
+    await shop.settles(orderId, 'WAITING');
+    const [first] = asked as [PaymentOperation];
+    await shop.change('payOrder', { orderId, paymentToken: 'second' });
+    expect((await shop.settles(orderId)).status).toBe('CONFIRMED');
+    expect([asked.length, await shop.ledger(orderId)]).toEqual([3, ['AUTHORIZED 34.50']]);
+
+    // It was authorised after all, and the gateway only tells now.
+    const fact = await shop.gateway.carryOut(first);
+    expect(await record(fact as PaymentFact)).toBeUndefined();
+    await vi.waitFor(async () =>
+      expect(await shop.ledger(orderId)).toEqual(['AUTHORIZED 34.50', 'AUTHORIZED 34.50', 'VOIDED 34.50']),
+    );
+    expect((await shop.settles(orderId)).status).toBe('CONFIRMED');
+  });
+
   it('counts no attempt while its circuit breaker lets no call out', async () => {
     const leftAlone = new GatewayUnavailable('left alone', { called: false, retryAfterMs: 1 });
     const { gateway, asked } = gatewayThat((_, times) => (times <= 10 ? leftAlone : undefined));

@@ -12,8 +12,6 @@ export interface WorkOptions extends LookOptions {
   readonly concurrency: number;
   /** Milliseconds between two looks at what is due, where nothing wakes the workers. */
   readonly pollInterval: number;
-  /** Told what happened, as a predicate of the fulfilment. */
-  onTrouble(what: string, error: unknown, orderId?: string): void;
 }
 
 export interface Work {

@@ -18,6 +18,10 @@ const products = z
 const status = z.enum(ORDER_STATUSES);
 const reason = textOfLines(1_000);
 const paymentToken = text(255);
+/** As gateways may give them: docs/payment-gateway.md. */
+const gatewayReference = z.string({ error: 'must be a string' }).regex(/^\w[\x21-\x7e]{0,254}$/, {
+  error: 'must be an id of the payment gateway: 1 to 255 visible ASCII characters',
+});
 
 export type ItemInput = z.output<typeof item>;
 
@@ -49,7 +53,7 @@ export const changeInputs = {
   retryFulfilment: z.object({ reason }),
   settleFulfilment: z.object({
     outcome: z.enum(SETTLEMENT_OUTCOMES),
-    reference: optional(text(255)),
+    reference: optional(gatewayReference),
     reason,
   }),
 };

@@ -32,7 +32,9 @@ beforeEach(async () => {
   app = await startApp(testConfig(database), pino({ level: 'silent' }));
   const { head } = storage.store;
   await vi.waitFor(async () => {
-    const { rows } = await admin.query('select cursor from event_store.checkpoints');
+    const { rows } = await admin.query(
+      "select cursor from event_store.checkpoints where processor = 'orders'",
+    );
     expect(rows).toEqual([{ cursor: (await head()).map(String) }]);
   }, patience);
 });

@@ -39,7 +39,7 @@ class PaymentAuthorizedType extends OrderEventType<facts.PaymentAuthorized['data
 @ObjectType('PaymentDeclined', {
   implements: OrderEventType,
   description:
-    'The gateway refused to hold money. Where the order cannot do without, it was cancelled with it.',
+    'The gateway refused to hold money, or a human said that a move of money did not happen. Where the order cannot do without, it was cancelled with it.',
 })
 class PaymentDeclinedType extends OrderEventType<facts.PaymentDeclined['data']> {
   @Field(() => MoneyType)
@@ -47,7 +47,7 @@ class PaymentDeclinedType extends OrderEventType<facts.PaymentDeclined['data']> 
     return storedMoney(this.payload.amount);
   }
 
-  @Field(() => String, { nullable: true, description: 'In the gateway’s words.' })
+  @Field(() => String, { nullable: true, description: 'In the words of the gateway, or of whoever said so.' })
   get reason(): string {
     return this.payload.reason;
   }

@@ -19,6 +19,8 @@ export interface RecordReservation {
   readonly expiresAt: Instant;
   /** Why less is reserved than before, where it is. */
   readonly reason: ReleaseReason;
+  /** The authorisation that nobody has answered yet, if there is one. */
+  readonly unanswered?: OperationData | null;
 }
 
 export interface RecordShortage {
@@ -41,6 +43,8 @@ export interface PauseFulfilment {
   readonly type: 'PauseFulfilment';
   readonly step: StepKind;
   readonly operation: OperationData | null;
+  /** With which the operation was asked for, where it was an authorisation. */
+  readonly token?: string | null;
   readonly attempts: number;
   readonly error: string;
 }

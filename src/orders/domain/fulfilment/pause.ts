@@ -1,23 +1,26 @@
 import type { OrderEvent } from '../events.js';
 import type { OrderState } from '../state.js';
+import { abandoned } from './by-hand.js';
 import type { PauseFulfilment } from './commands.js';
 import type { FulfilmentPaused, OperationData, StepKind } from './events.js';
 import { canBeCancelled, nextStep } from './next-step.js';
 
 /**
- * Nothing is to be said where the order waits already, or has moved on: the gateway has answered after all, or the
+ * Where another payment was chosen since, the order goes on with that. Nothing is to be said where the order waits already, or has moved on: the gateway has answered after all, or the
  * step, of which nothing was asked of the gateway, is not the next one any more.
  */
 export function pauseAt(
   order: OrderState,
-  { step, operation, attempts, error }: PauseFulfilment,
+  { step, operation, token = null, attempts, error }: PauseFulfilment,
 ): OrderEvent[] {
   const { pause, ledger } = order.facts;
   if (pause && !pause.settled) return [];
   const movedOn = operation
     ? ledger.some((entry) => entry.operation === operation.key)
     : nextStep(order)?.kind !== step;
-  return movedOn ? [] : [paused(step, operation, attempts, error)];
+  if (movedOn) return [];
+  const isReplaced = token !== null && token !== order.paymentToken;
+  return [operation && isReplaced ? abandoned(operation) : paused(step, operation, attempts, error)];
 }
 
 export const paused = (

@@ -16,7 +16,11 @@ export function recordMoney(order: OrderState, command: RecordMoney): OrderEvent
     return reject('BUSINESS_RULE_ERROR', `The order is in ${order.currency}, not in ${currency}`);
   if (knows(order.facts.ledger, entryOf(event))) return [];
   const after = afterEvents(order, [event]);
-  return lacksMoney(after) ? [event, ...withoutMoney(after, command)] : [event];
+  // A human has given it up, and what followed from that has been done.
+  const isLate = order.facts.ledger.some(
+    (it) => it.byHand && it.kind === 'DECLINED' && it.operation === event.data.operation,
+  );
+  return lacksMoney(after) && !isLate ? [event, ...withoutMoney(after, command)] : [event];
 }
 
 function withoutMoney(order: OrderState, { event, token }: RecordMoney): OrderEvent[] {

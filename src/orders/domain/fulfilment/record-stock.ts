@@ -17,7 +17,7 @@ export function recordReservation(order: OrderState, command: RecordReservation)
   const after = afterEvents(order, events);
   const isExpired = command.reason === 'EXPIRED' && events.some(({ type }) => type === 'StockReleased');
   return isExpired && after.facts.pause === null && awaitsPayment(after)
-    ? [...events, paused('AUTHORIZE_PAYMENT', null, 0, unpaid)]
+    ? [...events, paused('AUTHORIZE_PAYMENT', command.unanswered ?? null, 0, unpaid)]
     : events;
 }
 

@@ -2,11 +2,12 @@ import { type Rejection, reject } from '../../../event-sourcing/errors.js';
 import type { OrderEvent } from '../events.js';
 import { nothingToSettle } from '../rules.js';
 import type { OrderState } from '../state.js';
+import { byHand } from './by-hand.js';
 import type { SettleFulfilment } from './commands.js';
-import type { FulfilmentSettled, MoneyEvent, OperationData } from './events.js';
+import type { FulfilmentSettled } from './events.js';
 import type { Pause } from './facts.js';
-import { knows, type LedgerEntry } from './ledger.js';
-import { entryOf, moneyEventOf, OUTCOME_OF } from './money-event.js';
+import { knows } from './ledger.js';
+import { entryOf, OUTCOME_OF } from './money-event.js';
 import { canBeCancelled, type MoneyStep, wantedStep } from './next-step.js';
 import { afterEvents } from './order-facts.js';
 
@@ -55,12 +56,3 @@ function notDone(order: OrderState, { step, operation }: Pause, settled: Fulfilm
     ? [...declined, settled, { type: 'OrderCancelled', data: { from: order.status, reason } }]
     : [...declined, settled];
 }
-
-const byHand = (
-  { key, amount, authorizationId, captureId }: OperationData,
-  kind: LedgerEntry['kind'],
-  { id, reason }: { readonly id: string | null; readonly reason: string },
-): MoneyEvent => {
-  const of = { authorizationId, captureId, operation: key, amount };
-  return moneyEventOf({ ...of, kind, id: id ?? `by-hand:${key}`, reason, byHand: true });
-};
