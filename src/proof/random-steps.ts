@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const often = <Kind extends string>(weights: Readonly<Record<Kind, number>>): fc.Arbitrary<Kind> =>
+export const often = <Kind extends string>(weights: Readonly<Record<Kind, number>>): fc.Arbitrary<Kind> =>
   fc.constantFrom(
     ...(Object.keys(weights) as Kind[]).flatMap((kind) => Array<Kind>(weights[kind]).fill(kind)),
   );
