@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,8 @@ export interface TestGateway {
   tokens(): Promise<readonly string[]>;
   /** Oldest first. */
   ledger(): Promise<readonly GatewayEntry[]>;
+  /** Tells of all that is in the ledger once more, the newest first: whatever was told in vain is known then. */
+  tellAgain(): Promise<void>;
   /** Cuts all connections and forgets what it has not written down; it is back at once, where it was. */
   restart(): Promise<void>;
   /** Its ledger goes too. */
@@ -54,13 +57,23 @@ export async function startTestGateway(pauses: GatewayPauses = {}): Promise<Test
     sandbox = await start(Number(new URL(address).port));
   }
 
+  const ledgerNow = () => ask('/ledger') as Promise<GatewayEntry[]>;
+
   return {
     settings: { PAYMENT_GATEWAY_URL: address, PAYMENT_WEBHOOK_SECRET: secret },
     tell(serverUrl) {
       server = serverUrl;
     },
     tokens: async () => Object.keys(((await ask('/')) as { tokens: object }).tokens),
-    ledger: () => ask('/ledger') as Promise<GatewayEntry[]>,
+    ledger: ledgerNow,
+    async tellAgain() {
+      for (const entry of (await ledgerNow()).reverse()) {
+        const body = JSON.stringify(entry);
+        const headers = { 'payment-signature': signatureOf(body) };
+        const { status } = await fetch(url(), { method: 'POST', body, headers });
+        if (status !== 204) throw new Error(`${entry.kind} ${entry.id} is not taken: ${status}`);
+      }
+    },
     restart() {
       restarting = restarting.then(restart);
       return restarting;
@@ -70,4 +83,11 @@ export async function startTestGateway(pauses: GatewayPauses = {}): Promise<Test
       await rm(ledger, { recursive: true, maxRetries: 5 }); // it may be writing yet
     },
   };
+}
+
+/** As docs/payment-gateway.md says. */
+function signatureOf(body: string): string {
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const digest = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  return `t=${timestamp},v1=${digest}`;
 }

@@ -38,6 +38,8 @@ async function liveTogether(together: readonly Life[]): Promise<readonly Account
     const others = tokens.filter((token) => token !== 'tok_timeout');
     await Promise.all(together.map((life, i) => liveThrough(scene, life, [tokens[i] as string, ...others])));
     await seeToAll(scene);
+    await shop.gateway.tellAgain(); // nothing new, unless a restart came in between
+    await seeToAll(scene);
     const accounts = await expectConserved(scene);
     expect(accounts).toHaveLength(orders);
     return accounts;
