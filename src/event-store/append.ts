@@ -3,6 +3,7 @@ import { TimeOrderError } from '../event-sourcing/errors.js';
 import type { EventRecord, NewEvent } from '../event-sourcing/event.js';
 import type { DataReader } from '../event-sourcing/event-schema.js';
 import type { Append, AppendOutcome } from '../event-sourcing/event-store.js';
+import { digestOf } from './hash-chain.js';
 
 /** A row of event_store.append(): what became of one append. */
 interface Judgement {
@@ -24,7 +25,7 @@ export type AppendJudgement =
 
 // Not a named statement, which would not pass a transaction pooler; its parsing is shared by the whole batch.
 const text =
-  'select * from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)';
+  'select * from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)';
 
 /**
  * Sends appends of one lane in one round trip, over a pool in one transaction; each is judged on its own.
@@ -55,6 +56,7 @@ function parameters(lane: number, appends: readonly Append[]): unknown[] {
     appends.map((it) => it.events.length),
     events.map((it) => it.id),
     appends.flatMap((it, i) => it.events.map(() => i + 1)),
+    Buffer.concat(events.map(digestOf)),
     events.map((it) => it.type),
     events.map((it) => it.schemaVersion),
     events.map((it) => it.json),
@@ -62,6 +64,7 @@ function parameters(lane: number, appends: readonly Append[]): unknown[] {
     events.map((it) => it.correlationId),
     events.map((it) => it.causationId ?? null),
     events.map((it) => it.requestId ?? null),
+    events.map((it) => it.source ?? null),
     events.map((it) => it.subject ?? null),
     imported
       ? events.map((it) => (it.recordedAt === undefined ? null : new Date(it.recordedAt).toISOString()))
@@ -119,5 +122,6 @@ const recordOf = (
   correlationId: event.correlationId,
   causationId: event.causationId ?? null,
   requestId: event.requestId ?? null,
+  source: event.source ?? null,
   subject: event.subject ?? null,
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { noteSchemas } from '../notes.js';
+import { chainContract } from './chain.js';
 import { claimsContract } from './claims.js';
 import { feedContract } from './feed.js';
 import { idempotencyKeysContract } from './idempotency-keys.js';
@@ -38,5 +39,6 @@ export function describeEventStore(
     readingContract(given);
     snapshotsContract(given);
     feedContract(given);
+    chainContract(given);
   });
 }

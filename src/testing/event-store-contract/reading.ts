@@ -28,6 +28,19 @@ export function readingContract(given: Given): void {
       expect(await given().store.readStream(uuidv7())).toEqual([]);
     });
 
+    it('is about the subject of its first event', async () => {
+      const { store } = given();
+      const streamId = uuidv7();
+      const about = (subject: string | null) => note({ subject });
+      await store.append(noting({ streamId, events: [about('ann'), about('bob')] }));
+      const unsaid = noting({ events: [about(null)] });
+      await store.append(unsaid);
+      expect(await store.isAbout(streamId, 'ann')).toBe(true);
+      expect(await store.isAbout(streamId, 'bob')).toBe(false);
+      expect(await store.isAbout(uuidv7(), 'ann')).toBe(false);
+      expect(await store.isAbout(unsaid.streamId, 'ann')).toBe(false);
+    });
+
     it('is read as it is now, however many read and write at once', async () => {
       const { store } = given();
       const streamIds = times(20, uuidv7);

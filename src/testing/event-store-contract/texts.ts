@@ -25,6 +25,7 @@ function itIsReadBack(given: Given): void {
       correlationId: uuidv7(),
       causationId: uuidv7(),
       requestId: 'request 1',
+      source: '192.0.2.1',
       subject: 'customer 1',
     };
     const streamId = uuidv7();
@@ -38,7 +39,7 @@ function itIsReadBack(given: Given): void {
   });
 
   it('is null where it is unknown', async () => {
-    const nothing = { causationId: null, requestId: null, subject: null };
+    const nothing = { causationId: null, requestId: null, source: null, subject: null };
     const [absent] = appended(await given().store.append(noting()));
     const [empty] = appended(await given().store.append(noting({ events: [note(nothing)] })));
     expect(absent).toMatchObject(nothing);
@@ -50,7 +51,7 @@ function itIsKeptWhateverItsText(given: Given): void {
   it.each([...hostileTexts, ['very long', 'x'.repeat(100_000)]])('may be %s', async (_, text) => {
     const { store } = given();
     const streamId = uuidv7();
-    const texts = { type: text, actor: text, requestId: text, subject: text };
+    const texts = { type: text, actor: text, requestId: text, source: text, subject: text };
     const events = [
       note({ ...texts, json: JSON.stringify(text) }),
       note({ ...texts, json: JSON.stringify({ [text]: [text] }) }),
@@ -95,6 +96,7 @@ function itIsRefusedWhereItCannotBeKept(given: Given): void {
     data: (text) => ({ events: [note({ json: `"${text}"` })] }),
     actor: (actor) => ({ events: [note(), note({ actor })] }),
     'request id': (requestId) => ({ events: [note({ requestId })] }),
+    source: (source) => ({ events: [note({ source })] }),
     subject: (subject) => ({ events: [note({ subject })] }),
     claim: (claim) => ({ claim }),
     key: (text) => ({ idempotencyKey: { ...key, key: text } }),
