@@ -24,7 +24,7 @@ let lines: string[];
 let a: string;
 let store: TestImports;
 
-/** Lines 1 and 2 are master data, 3 and 4 create a and b, 5 to 7 change a, b and a again, 8 is the end. */
+/** Lines 1 and 2 are master data, 3 and 4 create a and b, 5 to 7 change a, b and a again, 8 is the store, 9 the end. */
 beforeAll(async () => {
   const source = await createTestImports();
   await source.importLines([
@@ -96,7 +96,7 @@ describe('an export in which something was changed', () => {
   });
 
   it.each<[string, () => string[], RegExp]>([
-    ['its end is missing', () => without(8), /^Nothing was written. The export was cut off/],
+    ['its end is missing', () => without(9), /^Nothing was written. The export was cut off/],
     ['its last lines are missing', () => lines.slice(0, 5), /^Nothing was written. The export was cut off/],
     ['the last event of an order is missing', () => without(7), /^Nothing was written. 1 event is missing/],
     [
@@ -111,9 +111,19 @@ describe('an export in which something was changed', () => {
       /either changes or events/,
     ],
   ])('is refused whole where %s, since any order might be cut short', async (_case, tampered, why) => {
+    const before = await store.exportLines();
     await expect(store.importLines(tampered())).rejects.toThrow(why);
     expect(await numberOfEvents()).toBe(0);
-    expect(await store.exportLines()).toEqual(['{"kind":"end","events":0}']);
+    expect(await store.exportLines()).toEqual(before);
+  });
+
+  it('brings all but the cursors of clients where they have no key', async () => {
+    const keyless = replacing(8, (line) => line.replace(/"cursorKey":"./, '$&='));
+    const before = await store.archive.cursorKey();
+    const { problems, events } = await store.importLines(keyless);
+    expect(problems).toEqual([expect.stringMatching(/^line 8: .*cursorKey: must be a key/)]);
+    expect(events).toBe(5);
+    expect(await store.archive.cursorKey()).toBe(before);
   });
 
   it('leaves out an order whose reference another order holds', async () => {

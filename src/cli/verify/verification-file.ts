@@ -1,0 +1,43 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const verification = z.object({
+  places: z.array(
+    z.object({
+      position: z.number().int(),
+      root: z.string(),
+      recordedAt: z.number().nullable(),
+    }),
+  ),
+  /** As they were told. */
+  faults: z.array(z.string()),
+});
+
+/** How far a run has come, and what it has found. */
+export type Verification = z.output<typeof verification>;
+
+export interface VerificationFile {
+  /** Undefined where no run was cut off, or nothing can be read of it. */
+  read(): Promise<Verification | undefined>;
+  write(so: Verification): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Of one store, in a folder that is made where it is missing. */
+export function verificationFile(folder: string, storeId: string): VerificationFile {
+  const path = join(folder, `verify-${storeId}.json`);
+  return {
+    async read() {
+      const text = await readFile(path, 'utf8').catch(() => 'null');
+      return verification.safeParse(JSON.parse(text)).data;
+    },
+    async write(so) {
+      await mkdir(folder, { recursive: true });
+      const partial = `${path}.${process.pid}.partial`;
+      await writeFile(partial, JSON.stringify(so));
+      await rename(partial, path); // so that a kill leaves the one before, or this one
+    },
+    remove: () => rm(path, { force: true }),
+  };
+}
