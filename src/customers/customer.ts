@@ -1,4 +1,4 @@
-/** As history files write it, too. */
+/** As history files write it, too. Name and email are sealed from the store on, and opened where they are shown. */
 export interface Customer {
   readonly id: string;
   readonly name: string;

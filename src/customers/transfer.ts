@@ -2,13 +2,35 @@ import type { Db } from '../database/database.js';
 import { type ImportOutcome, importInBatches, inBatches } from '../master-data/index.js';
 import { refusalOf } from './constraints.js';
 import type { Customer } from './customer.js';
+import { type CustomerStore, customerErased } from './customers.js';
+import { sealedRow } from './seal-customers.js';
 
 /**
- * Inserts customers, or updates what differs. Of several rows with one id the last counts.
- * Not for use in a transaction.
+ * Inserts customers, or updates what differs; seals those that come in clear. Of several rows with one id the last
+ * counts. Refuses those in clear who were erased. Not for use in a transaction.
  */
-export const importCustomers = (db: Db, rows: readonly Customer[]): Promise<ImportOutcome<Customer>> =>
-  importInBatches(rows, { write: (batch) => upsert(db, batch), refusalOf });
+export async function importCustomers(
+  store: CustomerStore,
+  rows: readonly Customer[],
+): Promise<ImportOutcome<Customer>> {
+  const closed = await Promise.all(rows.map((row) => closedRow(store, row)));
+  const { written, refused } = await importInBatches(
+    closed.filter((row) => row !== undefined),
+    { write: (batch) => upsert(store.db, batch), refusalOf },
+  );
+  const erased = rows.filter((_, i) => closed[i] === undefined);
+  return {
+    written,
+    refused: [...refused, ...erased.map((row) => ({ row, rejection: customerErased(row.id) }))],
+  };
+}
+
+/** Undefined where it would bring back in clear who was erased. */
+async function closedRow(store: CustomerStore, row: Customer): Promise<Customer | undefined> {
+  const closed = await sealedRow(store, row);
+  const cameInClear = closed.name !== row.name || closed.email !== row.email;
+  return cameInClear && (await store.personalData.erasureOf(row.id)) ? undefined : closed;
+}
 
 const columns = ['name', 'email', 'active'] as const;
 

@@ -1,9 +1,9 @@
 import { exportProducts } from '../../catalogue/index.js';
 import { exportCustomers } from '../../customers/index.js';
 import type { Snapshot } from '../../storage.js';
-import { toEventLine, toKeyLine } from '../export-format.js';
+import { type StoreLine, toEventLine, toKeyLine } from '../export-format.js';
 
-/** The lines of an export: master data, all events in feed order, the keys of their commands, the end. */
+/** The lines of an export: master data, all events in feed order, the keys of their commands, the store, the end. */
 export async function* exportRecords({
   db,
   archive,
@@ -16,5 +16,6 @@ export async function* exportRecords({
     yield toEventLine(event);
   }
   for await (const key of archive.keys()) yield toKeyLine(key);
+  yield { kind: 'store', cursorKey: await archive.cursorKey() } satisfies StoreLine;
   yield { kind: 'end', events };
 }

@@ -11,13 +11,16 @@ import type { Problems } from './problems.js';
  */
 export async function historyEvents(
   file: ImportFile,
-  { db, store, archive }: Storage,
+  { db, personalData, store, archive }: Storage,
   problems: Problems,
 ): Promise<EventSource> {
-  const lookups = historyLookups(db, {
-    customers: rowsOf(file.customers),
-    products: rowsOf(file.products),
-  });
+  const lookups = historyLookups(
+    { db, personalData },
+    {
+      customers: rowsOf(file.customers),
+      products: rowsOf(file.products),
+    },
+  );
   const placed: PlacedEvent[] = [];
   const orders = [...byOrder(file.changes)].filter(([order]) => !problems.orders.has(order));
   for await (const chunk of inChunks(orders, 1_000)) {

@@ -25,9 +25,14 @@ export interface ImportFile {
   readonly products: Map<string, AtLine<ProductDraft>>;
   readonly changes: readonly ChangeAtLine[];
   readonly survey: ExportSurvey;
+  /** Of the store that was exported; undefined where the file does not tell. */
+  readonly cursorKey: string | undefined;
 }
 
-type Writable = ImportFile & { readonly changes: ChangeAtLine[] };
+type Writable = Omit<ImportFile, 'cursorKey'> & {
+  readonly changes: ChangeAtLine[];
+  cursorKey: string | undefined;
+};
 
 /**
  * Reads and checks a file as far as that can be done without a store. Throws where it cannot be read, or is
@@ -40,6 +45,7 @@ export async function readImportFile(path: string, problems: Problems): Promise<
     products: new Map(),
     changes: [],
     survey: createExportSurvey(problems),
+    cursorKey: undefined,
   };
   const { size } = await stat(path);
   const progress = startProgress('Reading', size / 1_000, 'kB');
@@ -67,6 +73,7 @@ function take({ line, record }: FileRecord, file: Writable, problems: Problems):
   } else if (kind === 'change') file.changes.push({ ...record, line });
   else if (kind === 'event') file.survey.event(line, record);
   else if (kind === 'key') file.survey.key();
+  else if (kind === 'store') file.cursorKey ??= record.cursorKey;
   else if (kind === 'end') file.survey.end(record.events);
   else {
     const { why, wanted, order } = record;

@@ -30,7 +30,8 @@ export async function importIntoStore(
   problems: Problems,
 ): Promise<ImportOutcome> {
   let { source, plan } = await prepare(file, storage, problems);
-  const masterData = await importMasterData(file, storage.db, problems);
+  if (file.cursorKey !== undefined) await storage.archive.takeCursorKey(file.cursorKey);
+  const masterData = await importMasterData(file, storage, problems);
   // Orders may be about a customer or product that was refused just now.
   if (masterData.refused > 0) ({ source, plan } = await prepare(file, storage, problems));
 

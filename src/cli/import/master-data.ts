@@ -1,7 +1,7 @@
 import { importProducts } from '../../catalogue/index.js';
 import { importCustomers } from '../../customers/index.js';
-import type { Db } from '../../database/database.js';
 import type { ImportOutcome } from '../../master-data/index.js';
+import type { Storage } from '../../storage.js';
 import type { AtLine, ImportFile } from './import-file.js';
 import type { Problems } from './problems.js';
 
@@ -14,13 +14,13 @@ export interface MasterDataWritten {
 /** Writes customers and products that are new or different. Refused ones are named and taken out of the file. */
 export async function importMasterData(
   { customers, products }: Pick<ImportFile, 'customers' | 'products'>,
-  db: Db,
+  storage: Storage,
   problems: Problems,
 ): Promise<MasterDataWritten> {
   const brought = customers.size + products.size;
   const written = {
-    customers: await write('customer', customers, (rows) => importCustomers(db, rows), problems),
-    products: await write('product', products, (rows) => importProducts(db, rows), problems),
+    customers: await write('customer', customers, (rows) => importCustomers(storage, rows), problems),
+    products: await write('product', products, (rows) => importProducts(storage.db, rows), problems),
   };
   return { ...written, refused: brought - customers.size - products.size };
 }

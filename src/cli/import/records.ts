@@ -4,7 +4,7 @@ import { customerRecord } from '../../customers/index.js';
 import { isRejection } from '../../event-sourcing/errors.js';
 import { historyChange } from '../../orders/index.js';
 import { validate } from '../../validation/index.js';
-import { endLine, eventLine, keyLine } from '../export-format.js';
+import { endLine, eventLine, keyLine, storeLine } from '../export-format.js';
 import { type Line, readLines } from './lines.js';
 
 const customerLine = customerRecord.extend({ kind: z.literal('customer') }).strict();
@@ -12,8 +12,8 @@ const productLine = productRecord.extend({ kind: z.literal('product') }).strict(
 
 const wellFormed = z.discriminatedUnion(
   'kind',
-  [customerLine, productLine, historyChange, eventLine, keyLine, endLine],
-  { error: 'must be one of customer, product, change, event, key, end' },
+  [customerLine, productLine, historyChange, eventLine, keyLine, storeLine, endLine],
+  { error: 'must be one of customer, product, change, event, key, store, end' },
 );
 
 export interface Malformed {
@@ -24,21 +24,29 @@ export interface Malformed {
   readonly order: string | undefined;
 }
 
-export interface FileRecord {
+interface RecordAtLine<Record> {
   readonly line: number;
   readonly bytes: number;
-  readonly record: z.output<typeof wellFormed> | Malformed;
+  readonly record: Record | Malformed;
 }
 
-/** What the lines of a file say, one in memory at a time. Blank lines say nothing. */
-export async function* readRecords(path: string): AsyncGenerator<FileRecord, void> {
+export type FileRecord = RecordAtLine<z.output<typeof wellFormed>>;
+
+/** What the lines of a history or an export say, one in memory at a time. Blank lines say nothing. */
+export const readRecords = (path: string): AsyncGenerator<FileRecord, void> => recordsOf(path, wellFormed);
+
+/** What the lines of a file say, where they are such records. */
+export async function* recordsOf<Record>(
+  path: string,
+  schema: z.ZodType<Record>,
+): AsyncGenerator<RecordAtLine<Record>, void> {
   for await (const line of readLines(path)) {
     if (line.text?.trim() === '') continue;
-    yield { line: line.number, bytes: line.bytes, record: parse(line) };
+    yield { line: line.number, bytes: line.bytes, record: parse(line, schema) };
   }
 }
 
-function parse({ text }: Line): FileRecord['record'] {
+function parse<Record>({ text }: Line, schema: z.ZodType<Record>): Record | Malformed {
   if (text === undefined) return malformed('', 'is not UTF-8');
   let value: unknown;
   try {
@@ -46,7 +54,7 @@ function parse({ text }: Line): FileRecord['record'] {
   } catch {
     return malformed(text, 'is not JSON');
   }
-  const record = validate(wellFormed, value);
+  const record = validate(schema, value);
   return isRejection(record) ? malformed(text, record.message) : record;
 }
 

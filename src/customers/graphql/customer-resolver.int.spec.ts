@@ -4,20 +4,24 @@ import { buildSchema } from 'type-graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../database/database.js';
 import { createDb, createPool } from '../../database/pool.js';
+import { createPersonalData, type PersonalData } from '../../personal-data/index.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import { demoCustomers } from '../demo-data.js';
 import { importCustomers } from '../transfer.js';
-import { type CustomersContext, customerResolvers } from './customer-resolver.js';
+import type { CustomersContext } from './context.js';
+import { customerResolvers } from './customer-resolver.js';
 
 let database: TestDatabase;
 let db: Db;
+let personalData: PersonalData;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(createPool(database.connection, { role: 'retrace_app' }));
+  personalData = createPersonalData(db);
   schema = await buildSchema({ resolvers: customerResolvers, validate: false });
-  await importCustomers(db, demoCustomers);
+  await importCustomers({ db, personalData }, demoCustomers);
 });
 
 afterAll(async () => {
@@ -28,7 +32,8 @@ afterAll(async () => {
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
   const caller = { actor: 'olga', roles: new Set(['operator'] as const) };
   const log = pino({ level: 'silent' });
-  const contextValue: CustomersContext = { db, caller, log, requestId: 'r', correlationId: 'c' };
+  const trace = { log, requestId: 'r', correlationId: 'c', address: '' };
+  const contextValue: CustomersContext = { db, personalData, caller, ...trace };
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
   // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
   return { data: data as any, errors: errors.map(({ message, extensions }) => ({ message, ...extensions })) };

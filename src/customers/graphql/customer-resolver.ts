@@ -2,22 +2,18 @@ import 'reflect-metadata';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import type { Db } from '../../database/database.js';
-import type { RequestContext } from '../../graphql/context.js';
+import { Access, confinedTo } from '../../graphql/access.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, PageArguments, pageRequestIn, toPage } from '../../graphql/pagination.js';
 import { entityId, idArgument, validate } from '../../validation/index.js';
-import type { Customer } from '../customer.js';
 import { countCustomers, createCustomer, findCustomer, listCustomers, updateCustomer } from '../customers.js';
 import { customerUpdate, newCustomer } from '../inputs.js';
+import type { CustomersContext } from './context.js';
 import { CreateCustomerInput, UpdateCustomerInput } from './customer-inputs.js';
 import { CustomerConnection, CustomerType } from './customer-type.js';
+import { ErasureResolver } from './erasure-resolver.js';
 
-export interface CustomersContext extends RequestContext {
-  readonly db: Db;
-}
-
-const byId: ListOrder<Customer, readonly [id: string]> = {
+const byId: ListOrder<CustomerType, readonly [id: string]> = {
   name: 'customers',
   key: z.tuple([entityId]),
   keyOf: ({ id }) => [id],
@@ -26,38 +22,54 @@ const pageRequest = pageRequestIn(byId);
 
 @Resolver()
 class CustomerResolver {
-  @Query(() => CustomerType, { nullable: true, description: 'Null where there is no such customer.' })
-  async customer(@Arg('id', () => ID) id: string, @Ctx() { db }: CustomersContext): Promise<Customer | null> {
+  @Access('customer')
+  @Query(() => CustomerType, {
+    nullable: true,
+    description: 'Null where there is no such customer, or the caller may not see it.',
+  })
+  async customer(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { db, caller }: CustomersContext,
+  ): Promise<CustomerType | null> {
     const asked = orThrow(validate(idArgument, { id }));
-    return (await findCustomer(db, asked.id)) ?? null;
+    if ((confinedTo(caller) ?? asked.id) !== asked.id) return null;
+    const customer = await findCustomer(db, asked.id);
+    return customer ? new CustomerType(customer) : null;
   }
 
-  @Query(() => CustomerConnection, { description: 'All customers in the order of their ids.' })
+  @Access('operator')
+  @Query(() => CustomerConnection, {
+    description:
+      'All customers in the order of their ids, but for those who were erased; see erasures. Operators.',
+  })
   async customers(
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { db }: CustomersContext,
-  ): Promise<Page<Customer>> {
+  ): Promise<Page<CustomerType>> {
     const request = orThrow(validate(pageRequest, page));
-    return toPage(byId, request, await listCustomers(db, request), () => countCustomers(db));
+    const found = (await listCustomers(db, request)).map((customer) => new CustomerType(customer));
+    return toPage(byId, request, found, () => countCustomers(db));
   }
 
+  @Access('operator')
   @Mutation(() => CustomerType)
   async createCustomer(
     @Arg('input', () => CreateCustomerInput) input: CreateCustomerInput,
-    @Ctx() { db }: CustomersContext,
-  ): Promise<Customer> {
+    @Ctx() context: CustomersContext,
+  ): Promise<CustomerType> {
     const { id = uuidv7(), name, email } = orThrow(validate(newCustomer, input));
-    return orThrow(await createCustomer(db, { id, name, email, active: true }));
+    return new CustomerType(orThrow(await createCustomer(context, { id, name, email, active: true })));
   }
 
+  @Access('operator')
   @Mutation(() => CustomerType)
   async updateCustomer(
     @Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput,
-    @Ctx() { db }: CustomersContext,
-  ): Promise<Customer> {
+    @Ctx() context: CustomersContext,
+  ): Promise<CustomerType> {
     const { id, ...changes } = orThrow(validate(customerUpdate, input));
-    return orThrow(await updateCustomer(db, id, changes));
+    return new CustomerType(orThrow(await updateCustomer(context, id, changes)));
   }
 }
 
-export const customerResolvers = [CustomerResolver] as const;
+export const customerResolvers = [CustomerResolver, ErasureResolver] as const;
