@@ -7,6 +7,8 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { isReservedActor } from '../event-sourcing/actors.js';
 import { isRejection } from '../event-sourcing/errors.js';
 import { text, validate } from '../validation/index.js';
 import type { Caller, Role } from './context.js';
@@ -24,29 +26,65 @@ export type AuthenticationSettings = (
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
 const clockToleranceSeconds = 5;
-const knownRoles: readonly Role[] = ['customer', 'operator', 'admin'];
+/** For how long a key that was taken away may be believed at the most, and within that a token that was checked. */
+const keysLastMs = 600_000;
+const rememberedMs = 30_000;
+
+type Verify = (token: string) => Promise<JWTPayload>;
+
+/** By what a token claims: what it may be. */
+const knownRoles: Readonly<Record<Role, readonly Role[]>> = {
+  customer: ['customer'],
+  operator: ['operator'],
+  admin: ['admin', 'operator'],
+};
 const everybody: Caller = { actor: 'admin', roles: new Set<Role>(['admin', 'operator']) };
 
 /**
  * Without settings every caller is an admin. With settings a caller needs a bearer token with a valid signature
  * (HS256 for a secret; RS256, ES256 or EdDSA for a JWKS), in time, for our issuer and audience where those are set,
- * with a `sub` and with the role operator or admin. A key set that cannot be fetched is a fault, not a refusal.
+ * with a `sub` and with a role. A key set that cannot be fetched is a fault, not a refusal. Keys are fetched again
+ * after ten minutes, or when a token names one that is not known, at most every 30 seconds.
  */
 export function authenticator(settings: AuthenticationSettings | undefined): Authenticate {
   if (settings === undefined) return async () => everybody;
-  const verify = tokenVerifier(settings);
+  const verify = remembering(tokenVerifier(settings));
   return async (authorization) => {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) {
       throw apiError('UNAUTHENTICATED', 'No token. Send the header "Authorization: Bearer <token>".');
     }
     const caller = callerOf(await verify(token).catch(refuse));
-    if (caller.roles.has('operator') || caller.roles.has('admin')) return caller;
-    throw apiError('FORBIDDEN', 'The token has no role that may use this API. It needs operator or admin.');
+    if (caller.roles.size > 0) return caller;
+    throw apiError(
+      'FORBIDDEN',
+      'The token has no role that may use this API. It needs customer, operator or admin.',
+      { role: 'customer' },
+    );
   };
 }
 
-function tokenVerifier(settings: AuthenticationSettings): (token: string) => Promise<JWTPayload> {
+/** Checking a signature takes longer than answering many a query, and clients send one token again and again. */
+function remembering(verify: Verify): Verify {
+  const verified = new LRUCache<string, JWTPayload>({
+    maxSize: 8 * 1024 * 1024,
+    sizeCalculation: (_payload, token) => token.length,
+    ttl: rememberedMs,
+    perf: { now: () => Date.now() }, // as the keys
+  });
+  return async (token) => {
+    const known = verified.get(token);
+    if (known && !hasExpired(known)) return known;
+    const payload = await verify(token);
+    verified.set(token, payload);
+    return payload;
+  };
+}
+
+const hasExpired = ({ exp = Number.POSITIVE_INFINITY }: JWTPayload): boolean =>
+  exp + clockToleranceSeconds <= Date.now() / 1_000;
+
+function tokenVerifier(settings: AuthenticationSettings): Verify {
   const [key, algorithms] = verificationKey(settings);
   const options: JWTVerifyOptions = {
     algorithms,
@@ -59,7 +97,10 @@ function tokenVerifier(settings: AuthenticationSettings): (token: string) => Pro
 }
 
 function verificationKey({ jwtSecret, jwksUrl }: AuthenticationSettings): [JWTVerifyGetKey, string[]] {
-  if (jwtSecret === undefined) return [createRemoteJWKSet(new URL(jwksUrl)), ['RS256', 'ES256', 'EdDSA']];
+  if (jwtSecret === undefined) {
+    const keys = createRemoteJWKSet(new URL(jwksUrl), { cacheMaxAge: keysLastMs - rememberedMs });
+    return [keys, ['RS256', 'ES256', 'EdDSA']];
+  }
   const secret = createSecretKey(Buffer.from(jwtSecret));
   return [() => secret, ['HS256']];
 }
@@ -84,10 +125,16 @@ function callerOf({ sub, exp, roles, role }: JWTPayload): Caller {
       'The token is not valid: "sub" must be text of 1 to 255 characters without control characters.',
     );
   }
-  const claimed = Array.isArray(roles) ? roles : [role];
+  if (isReservedActor(sub as string)) {
+    throw apiError('UNAUTHENTICATED', 'The token is not valid: its "sub" is a name of Retrace itself.');
+  }
+  const claimed: readonly unknown[] = Array.isArray(roles) ? roles : [role];
   return {
     actor: sub as string,
-    roles: new Set(knownRoles.filter((known) => claimed.includes(known))),
+    roles: new Set(claimed.filter(isRole).flatMap((known) => knownRoles[known])),
     ...(exp !== undefined && { expiresAt: new Date((exp + clockToleranceSeconds) * 1000) }),
   };
 }
+
+const isRole = (claim: unknown): claim is Role =>
+  typeof claim === 'string' && Object.hasOwn(knownRoles, claim);

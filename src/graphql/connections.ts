@@ -1,22 +1,25 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
+import type { Connection } from './connection.js';
+import type { Origin } from './context.js';
 import { describeFault } from './errors.js';
+import type { TakeTurn } from './fair-turns.js';
 import type { SocketCounts } from './observer.js';
-import type { Connection } from './operations-on-socket.js';
-import { sendMessage } from './send-message.js';
+import { IdInUse, operationIds } from './operation-ids.js';
+import { protocolSocket } from './protocol-socket.js';
 import { createHeartbeat } from './socket-lifetime.js';
 
 export interface Connections {
-  open(socket: WebSocket, request: IncomingMessage): void;
+  open(socket: WebSocket, origin: Origin): void;
   /** Takes no more messages; resolves when each socket is closed, with 1001 once its queries and mutations are answered. */
   drain(): Promise<void>;
   counts(): SocketCounts;
 }
 
 /** Carries messages between sockets and the protocol, in place of graphql-ws/use/ws, which writes to the console. */
-export function trackConnections(protocol: Server<Connection>, log: Logger): Connections {
+export function trackConnections(protocol: Server<Connection>, takeTurn: TakeTurn, log: Logger): Connections {
   const connections = new Set<Connection>();
   const heartbeat = createHeartbeat();
   let draining = false;
@@ -28,25 +31,23 @@ export function trackConnections(protocol: Server<Connection>, log: Logger): Con
   ): Promise<void> {
     if (draining || connection.socket.readyState !== connection.socket.OPEN) return;
     connection.handling += 1;
+    if (isBusy(connection)) connection.socket.pause();
+    await takeTurn(connection.address);
     await handle(data.toString()).catch((error) => fail(connection.socket, error, log));
     connection.handling -= 1;
+    if (connection.socket.isPaused && !isBusy(connection)) connection.socket.resume();
     if (draining) closeWhenIdle(connection);
   }
 
   return {
-    open(socket, { headers }) {
+    open(socket, origin) {
       if (draining) return socket.terminate();
-      const connection: Connection = { socket, headers: neededLater(headers), handling: 0, subscriptions: 0 };
+      const connection = newConnection(socket, origin);
       connections.add(connection);
       heartbeat.watch(socket);
       socket.on('error', (error) => log.debug({ reason: error.message }, 'websocket broke'));
       const closed = protocol.opened(
-        {
-          protocol: socket.protocol,
-          send: (data) => sendMessage(socket, data),
-          close: (code, reason) => socket.close(code, reason),
-          onMessage: (handle) => socket.on('message', (data) => void receive(connection, data, handle)),
-        },
+        protocolSocket(connection, (data, handle) => void receive(connection, data, handle)),
         connection,
       );
       socket.once('close', (code, reason) => {
@@ -72,6 +73,15 @@ export function trackConnections(protocol: Server<Connection>, log: Logger): Con
   };
 }
 
+const newConnection = (socket: WebSocket, { headers, address }: Origin): Connection => ({
+  headers: neededLater(headers),
+  address,
+  socket,
+  ids: operationIds(),
+  handling: 0,
+  subscriptions: 0,
+});
+
 /** Not all of them: a socket may be open for days. */
 const neededLater = ({
   authorization,
@@ -81,6 +91,13 @@ const neededLater = ({
   ...(correlation !== undefined && { 'x-correlation-id': correlation }),
 });
 
+const mostAtOnce = 100;
+const mostUnread = 1024 * 1024; // bytes
+
+/** Whoever asks on without waiting, or without reading the answers, is not listened to for a while. */
+const isBusy = ({ socket, handling, subscriptions }: Connection): boolean =>
+  handling - subscriptions > mostAtOnce || socket.bufferedAmount > mostUnread;
+
 function closeWhenIdle({ socket, handling, subscriptions }: Connection): void {
   if (handling === subscriptions) socket.close(1001, 'The server is stopping');
 }
@@ -88,6 +105,8 @@ function closeWhenIdle({ socket, handling, subscriptions }: Connection): void {
 function fail(socket: WebSocket, error: unknown, log: Logger): void {
   if (socket.readyState !== socket.OPEN) {
     log.debug({ reason: String(error) }, 'websocket broke');
+  } else if (error instanceof IdInUse) {
+    socket.close(CloseCode.SubscriberAlreadyExists, closeReason(error.message));
   } else if (error instanceof Error && error.message.startsWith('Unexpected message of type')) {
     socket.close(CloseCode.BadRequest, 'Unexpected message');
   } else {
@@ -95,3 +114,6 @@ function fail(socket: WebSocket, error: unknown, log: Logger): void {
     socket.close(CloseCode.InternalServerError, 'Internal error');
   }
 }
+
+/** A frame that closes has room for 123 bytes. */
+const closeReason = (text: string): string => Buffer.from(text).subarray(0, 120).toString();

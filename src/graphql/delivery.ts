@@ -1,7 +1,4 @@
-import { SlowConsumerError } from '../processors/live/live-queue.js';
 import type { LiveStream, Told } from '../processors/live/live-stream.js';
-import { apiError } from './errors.js';
-import { encodeFeedCursor } from './feed-cursor.js';
 
 /**
  * What graphql-ws is given to iterate over in a live stream's place: yields nothing, since each payload is sent as
@@ -21,8 +18,6 @@ export function deliver(
         if (!ended) await send(payload);
       }
       return { done: true, value: undefined };
-    } catch (error) {
-      throw error instanceof SlowConsumerError ? slowConsumer(error) : error;
     } finally {
       await stream.return();
     }
@@ -39,10 +34,3 @@ export function deliver(
   };
   return delivery;
 }
-
-const slowConsumer = ({ cursor }: SlowConsumerError): Error =>
-  apiError(
-    'SLOW_CONSUMER',
-    'Messages came faster than they were read. Subscribe again: after details.cursor, nothing is missed',
-    { cursor: encodeFeedCursor(cursor) },
-  );

@@ -1,63 +1,102 @@
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
-  Lexer,
-  type ParseOptions,
+  getOperationAST,
+  Kind,
+  MaxIntrospectionDepthRule,
+  type OperationDefinitionNode,
   parse,
   Source,
   specifiedRules,
-  TokenKind,
   type ValidationRule,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type Cost, costOf } from './limits/cost.js';
+import { introspectionDepth } from './limits/introspection-depth.js';
+import { cutAt, overCount } from './limits/limit-error.js';
+import { defaultLimits as defaultOperationLimits, type OperationLimits } from './limits/operation-limits.js';
+import { refuseRepeats } from './limits/repeats.js';
+import { type Tally, tallyOf } from './limits/tally.js';
+import { refuseDeepOrLong } from './limits/tokens.js';
 
 /** What a document must satisfy before it runs, on HTTP and WebSocket alike. */
-export interface DocumentLimits {
+export interface DocumentLimits extends OperationLimits {
   /** Brackets inside brackets. */
-  readonly maxNesting: number;
-  readonly parseOptions: ParseOptions;
+  readonly nesting: number;
   /** On top of those of the specification. */
   readonly validationRules: readonly ValidationRule[];
-  readonly validationOptions: { readonly maxErrors?: number };
 }
 
-export const defaultLimits: DocumentLimits = {
-  maxNesting: 200,
-  parseOptions: { maxTokens: 20_000 },
-  validationRules: [],
-  validationOptions: {},
-};
+export const defaultLimits: DocumentLimits = { ...defaultOperationLimits, nesting: 200, validationRules: [] };
 
-export type Preparation =
-  | { readonly document: DocumentNode; readonly errors?: undefined }
-  | { readonly errors: readonly GraphQLError[] };
+const ownRules = specifiedRules.map((rule) =>
+  rule === MaxIntrospectionDepthRule ? introspectionDepth : rule,
+);
 
-/** Parses and validates, and remembers the documents that are valid: about 4 MB of text, latest used. */
-export function documentReader(schema: GraphQLSchema, limits: DocumentLimits): (text: string) => Preparation {
-  const { maxNesting, parseOptions, validationOptions } = limits;
-  const rules = [...specifiedRules, ...limits.validationRules];
-  const valid = new LRUCache<string, Preparation>({
-    maxSize: 4_000_000,
-    sizeCalculation: (_preparation, text) => text.length + 1,
+/** The operation of a document that is to run. */
+export interface ReadOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly cost: Cost;
+  readonly introspects: boolean;
+}
+
+export interface ReadDocument {
+  readonly document: DocumentNode;
+  /** Absent where the document does not have the one that is asked for; execution says so. */
+  readonly operation?: ReadOperation;
+  readonly errors?: undefined;
+}
+
+export type Preparation = ReadDocument | { readonly errors: readonly GraphQLError[] };
+
+/** Of a text, and the name of the operation where the document has several. */
+export type DocumentReader = (text: string, operationName?: string | null) => Preparation;
+
+/** A document that is valid, and its operations that were asked for and are within the limits. */
+interface Known {
+  readonly document: DocumentNode;
+  readonly operations: Map<string | null, ReadOperation>;
+}
+
+/**
+ * Parses, measures the operation that is asked for, and validates: in this order, since validation takes long for
+ * what the limits refuse. Remembers the documents that are valid: about 500 kB of text, latest used.
+ */
+export function documentReader(schema: GraphQLSchema, limits: DocumentLimits): DocumentReader {
+  const rules = [...ownRules, ...limits.validationRules];
+  const valid = new LRUCache<string, Known>({
+    maxSize: 500_000,
+    sizeCalculation: (_known, text) => text.length + 1,
   });
 
-  function prepare(text: string): Preparation {
-    const source = new Source(text);
-    refuseDeepNesting(source, maxNesting);
-    const document = parse(source, parseOptions);
-    const errors = validate(schema, document, rules, validationOptions);
-    return errors.length > 0 ? { errors } : { document };
+  function read(text: string, operationName: string | null): Preparation {
+    const known = valid.get(text) ?? { document: parseWithin(limits, text), operations: new Map() };
+    const { document, operations } = known;
+    const operation = operations.get(operationName) ?? measured(document, operationName);
+    if (operation) operations.set(operationName, operation);
+    if (!valid.has(text)) {
+      const errors = validate(schema, document, rules, { maxErrors: limits.validationErrors });
+      if (errors.length > 0) return { errors: cutAt(limits.validationErrors, errors) };
+      valid.set(text, known);
+    }
+    return operation ? { document, operation } : { document };
   }
 
-  return (text) => {
-    const remembered = valid.get(text);
-    if (remembered !== undefined) return remembered;
+  function measured(document: DocumentNode, operationName: string | null): ReadOperation | undefined {
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return undefined;
+    const fragments = fragmentsOf(document);
+    const tally = tallyOf(definition, fragments);
+    refuseOver(limits, tally, definition);
+    return { definition, cost: costOf(schema, definition, fragments), introspects: tally.introspects };
+  }
+
+  return (text, operationName = null) => {
     try {
-      const preparation = prepare(text);
-      if (preparation.errors === undefined) valid.set(text, preparation);
-      return preparation;
+      return read(text, operationName);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;
@@ -65,22 +104,26 @@ export function documentReader(schema: GraphQLSchema, limits: DocumentLimits): (
   };
 }
 
-const opening = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
-const closing = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+function parseWithin({ nesting, tokens }: DocumentLimits, text: string): DocumentNode {
+  const source = new Source(text);
+  refuseDeepOrLong(source, { nesting, tokens });
+  const document = parse(source);
+  refuseRepeats(document);
+  return document;
+}
 
-/**
- * graphql-js calls itself for each level, and V8 ends the process where it has to compile a regular expression
- * while the stack is nearly full. Some 2,000 levels, 4 kB, are enough for that.
- */
-function refuseDeepNesting(source: Source, maxNesting: number): void {
-  const lexer = new Lexer(source);
-  let depth = 0;
-  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-    if (opening.has(token.kind)) depth += 1;
-    else if (closing.has(token.kind)) depth -= 1;
-    if (depth > maxNesting) {
-      const message = `The document is nested too deeply: more than ${maxNesting} brackets inside each other.`;
-      throw new GraphQLError(message, { source, positions: [token.start] });
-    }
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
+  );
+
+function refuseOver(limits: OperationLimits, tally: Tally, { operation }: OperationDefinitionNode): void {
+  const counted = {
+    ...{ depth: tally.depth, aliases: tally.aliases, directives: tally.directives },
+    ...(operation === 'mutation' ? { mutations: tally.fields } : { rootFields: tally.fields }),
+  };
+  for (const [limit, found] of Object.entries(counted) as [keyof typeof counted, number][]) {
+    const max = limits[limit];
+    if (found > max) throw overCount(limit, found, max);
   }
 }

@@ -1,6 +1,6 @@
 import { buildSchema, GraphQLError, type ValidationRule } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits, documentReader } from './documents.js';
+import { defaultLimits, documentReader, type ReadDocument } from './documents.js';
 
 const schema = buildSchema('type Query { hello(names: [[[[String]]]]): String  again: Query }');
 const nested = (levels: number) => `${'{again'.repeat(levels - 1)}{hello}${'}'.repeat(levels - 1)}`;
@@ -13,7 +13,8 @@ describe('a document', () => {
       return {};
     };
     const prepare = documentReader(schema, { ...defaultLimits, validationRules: [counting] });
-    expect(prepare('{ hello }')).toBe(prepare('{ hello }'));
+    const document = (text: string) => (prepare(text) as ReadDocument).document;
+    expect(document('{ hello }')).toBe(document('{ hello }'));
     expect(validations).toBe(1);
     expect(prepare('{ goodbye }')).not.toBe(prepare('{ goodbye }'));
     expect(validations).toBe(3);
@@ -28,7 +29,7 @@ describe('a document', () => {
   });
 
   it('may be nested as deeply as the limit says, and no deeper', () => {
-    const prepare = documentReader(schema, { ...defaultLimits, maxNesting: 20 });
+    const prepare = documentReader(schema, { ...defaultLimits, nesting: 20, depth: 50 });
     expect(prepare(nested(20)).errors).toBeUndefined();
     expect(prepare(nested(21)).errors?.[0]?.message).toMatch(/nested too deeply: more than 20 brackets/);
   });

@@ -76,7 +76,7 @@ describe.each(transports)('over %s', (_name, errorsOf) => {
       'a value of the wrong type',
       'query($n: Int!) { count(of: $n) }',
       { n: 'many' },
-      /"\$n" got invalid value "many"/,
+      /"\$n" got an invalid value; Int cannot represent non-integer value\.$/,
     ],
     ['a value that is missing', 'query($n: Int!) { count(of: $n) }', {}, /"\$n" of required type "Int!"/],
     [
@@ -94,7 +94,7 @@ describe.each(transports)('over %s', (_name, errorsOf) => {
     ],
     ['operations without a name', 'query A { hello } query B { hello }', {}, /Must provide operation name/],
     ['2,000 brackets inside each other', `{ hello(name: ${'['.repeat(2_000)}`, {}, /nested too deeply/],
-    ['20,001 tokens', `{${' hello'.repeat(20_000)}}`, {}, /20000 tokens/],
+    ['2,001 tokens', `{${' hello'.repeat(2_000)}}`, {}, /more than 2000 tokens \(MAX_TOKENS\)/],
   ])('%s is the client’s to mend', async (_case, query, variables, message) => {
     const [error] = await errorsOf(query, variables);
     expect(error?.message).toMatch(message);
@@ -103,11 +103,11 @@ describe.each(transports)('over %s', (_name, errorsOf) => {
   });
 
   it.each([
-    ['a variable', 'query($a: Decimal) { amount(of: $a) }', { a: 'x'.repeat(200_000) }],
-    ['a literal', `{ amount(of: "${'x'.repeat(200_000)}") }`, {}],
-    ['a block string', `{ amount(of: """${'"\\\\'.repeat(60_000)}x""") }`, {}],
-    ['a name', `{ ${'x'.repeat(200_000)} }`, {}],
-    ['a number', `{ count(of: ${'1'.repeat(200_000)}) }`, {}],
+    ['a variable', 'query($a: Decimal) { amount(of: $a) }', { a: 'x'.repeat(50_000) }],
+    ['a literal', `{ amount(of: "${'x'.repeat(50_000)}") }`, {}],
+    ['a block string', `{ amount(of: """${'"\\\\'.repeat(8_000)}x""") }`, {}],
+    ['a name', `{ ${'x'.repeat(50_000)} }`, {}],
+    ['a number', `{ count(of: ${'1'.repeat(50_000)}) }`, {}],
   ])('%s of any length is not sent back', async (_case, query, variables) => {
     const errors = await errorsOf(query, variables);
     expect(errors[0]?.extensions.code).toBe('VALIDATION_ERROR');

@@ -10,6 +10,8 @@ const rejections = {
   FORBIDDEN: { statusCode: 403, retryable: false },
   NOT_FOUND: { statusCode: 404, retryable: false },
   CONCURRENCY_ERROR: { statusCode: 409, retryable: true },
+  ERASED: { statusCode: 410, retryable: false },
+  KEY_MISSING: { statusCode: 410, retryable: false },
   BUSINESS_RULE_ERROR: { statusCode: 422, retryable: false },
   IDEMPOTENCY_CONFLICT: { statusCode: 422, retryable: false },
   RATE_LIMITED: { statusCode: 429, retryable: true },
@@ -17,6 +19,7 @@ const rejections = {
   // Clients of automatic persisted queries wait for exactly these names, then send the text.
   PERSISTED_QUERY_NOT_FOUND: { statusCode: 400, retryable: false },
   PERSISTED_QUERY_NOT_SUPPORTED: { statusCode: 400, retryable: false },
+  REQUEST_TIMEOUT: { statusCode: 503, retryable: true },
 } as const;
 
 const faults = {
@@ -53,8 +56,10 @@ export const apiError = (code: RefusalCode, message: string, details?: unknown):
   new GraphQLError(message, { extensions: details === undefined ? { code } : { code, details } });
 
 /** Refuses a request that never becomes a GraphQL operation; `statusCode` is its HTTP status. */
-export const badRequest = (statusCode: number, message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: statusCode } } });
+export const badRequest = (statusCode: number, message: string, details?: object): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'BAD_REQUEST', http: { status: statusCode }, ...(details && { details }) },
+  });
 
 /**
  * Translates what went wrong in one request for its client, over HTTP and WebSocket alike. Only refusals with
@@ -82,7 +87,8 @@ export function formatError(
 /** `cause` is there for faults only: what the log should tell and the client should not. */
 type Translation = Pick<FormattedError, 'message' | 'extensions'> & { readonly cause?: unknown };
 
-function translate(error: unknown, requestId: string): Translation {
+/** What a client is told of an error, and what it is not. */
+export function translate(error: unknown, requestId: string): Translation {
   const { code, details } = error instanceof GraphQLError ? error.extensions : {};
   if (error instanceof GraphQLError && isRefusal(code)) {
     const extensions = { code, ...rejections[code], requestId };
@@ -97,8 +103,9 @@ function translate(error: unknown, requestId: string): Translation {
       statusCode: statusOf(error),
       retryable: false,
       requestId,
+      ...(code === 'BAD_REQUEST' && details !== undefined && { details }),
     } as const;
-    return { message: shorten(withoutSecrets(error.message.trim())), extensions };
+    return { message: shorten(error.message.trim()), extensions };
   }
   const cause = (error instanceof GraphQLError && error.originalError) || error;
   return cause instanceof EventStoreError || isTransient(cause)
@@ -130,16 +137,32 @@ function statusOf(error: GraphQLError): number {
   return status >= 400 ? status : rejections.VALIDATION_ERROR.statusCode;
 }
 
-/** graphql-js repeats an input object of which any field is wrong. */
-const withoutSecrets = (message: string): string =>
-  message.replace(/\b(paymentToken: )"[^"\\]*(?:\\.[^"\\]*)*"/gs, '$1"…"');
+/** graphql-js repeats values that are wrong, and the whole of an input in which one is; any may be a secret. */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/((?:String|ID) cannot represent [^:]*): .*$/s, '$1.')
+    .replace(/(cannot represent [^:]*): (?!-?\d[\d.eE+-]*$)(?:(?! Did you mean ).)*/s, '$1.')
+    .replace(/Value "[^"]*" does not exist/, 'The value does not exist')
+    .replace(/(Expected (?:value of )?type "[^"]*"), found .*$/s, '$1, found another.')
+    .replace(
+      /got invalid value .*?((?: at "[^"]*")?; (?:Field "|Expected |Value "|\w+ cannot ))/s,
+      'got an invalid value$1',
+    );
+
+/** For callers who may not ask what the schema has. */
+export const withoutSuggestions = (error: FormattedError): FormattedError => ({
+  ...error,
+  message: error.message.replace(/ Did you mean [^?]+\?$/, ''),
+});
 
 const quoted = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
 
-/** graphql-js repeats values of any length in its messages. Cut first: the pattern is slow on a long text. */
+/** Cut first: the patterns are slow on a long text. */
 function shorten(message: string): string {
   const text = message.length > 1_000 ? `${message.slice(0, 600)} … ${message.slice(-300)}` : message;
-  return text.replace(quoted, (value) => (value.length > 62 ? `${value.slice(0, 61)}…"` : value));
+  return withoutValues(text).replace(quoted, (value) =>
+    value.length > 62 ? `${value.slice(0, 61)}…"` : value,
+  );
 }
 
 function whereabouts(error: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {

@@ -69,7 +69,6 @@ describe('a request that is no operation', () => {
   const twoOperations = '{"query": "query A { hello } query B { hello }"';
   it.each([
     ['no body', '', 400, /no body/],
-    ['a list', '[{"query": "{ hello }"}]', 400, /one operation at a time/],
     ['a string', '"{ hello }"', 400, /not a JSON object/],
     ['null', 'null', 400, /not a JSON object/],
     ['an empty object', '{}', 400, /no query/],
@@ -79,7 +78,6 @@ describe('a request that is no operation', () => {
     ['variables that are a list', '{"query": "{ hello }", "variables": [1]}', 400, /`variables`.*object/],
     ['truncated JSON', '{"query": "{ hel', 400, /not valid JSON, or was cut off/],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 400, /not UTF-8/],
-    ['a body over the limit', tooLarge, 413, /larger than 10000 bytes/],
     ['two operations and no name', `${twoOperations}}`, 400, /Must provide operation name/],
     [
       'the name of no operation',
@@ -106,6 +104,18 @@ describe('a request that is no operation', () => {
       retryable: false,
       requestId: headers.get('x-request-id'),
     });
+  });
+
+  const batch = '[{"query": "{ hello }"}, {"query": "{ hello }"}]';
+  const ofBody = { limit: 'bodyBytes', max: 10_000, setting: 'MAX_BODY_BYTES' };
+  it.each([
+    ['several at once', batch, 400, /one operation at a time/, { limit: 'operations', found: 2, max: 1 }],
+    ['a body over the limit', tooLarge, 413, /larger than 10000 bytes \(MAX_BODY_BYTES\)/, ofBody],
+  ])('is refused with the limit: %s', async (_name, body, status, message, details) => {
+    const { errors, ...reply } = await postRaw(server.url, body);
+    expect(reply.status).toBe(status);
+    expect(errors?.[0]?.message).toMatch(message);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'VALIDATION_ERROR', statusCode: status, details });
   });
 
   it.each([

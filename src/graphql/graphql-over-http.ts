@@ -7,23 +7,17 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  getOperationAST,
-} from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication.js';
-import type { RequestContext, RequestTrace } from './context.js';
+import type { Caller, RequestContext, RequestTrace } from './context.js';
 import { badRequest } from './errors.js';
 import { sendError, sendJson } from './http-answers.js';
+import { readRequest, type SentRequest, withText } from './http-request.js';
+import { statusFor } from './http-status.js';
 import { type OperationReport, outcomeOf, type ServerObserver } from './observer.js';
 import type { Pipeline } from './pipeline.js';
-import { readJsonObject } from './request-body.js';
-import { pathOf } from './routes.js';
+import type { Refused } from './read-operation.js';
 
 export interface HttpSettings {
   readonly authenticate: Authenticate;
@@ -46,30 +40,38 @@ export async function graphqlOverHttp<Context extends RequestContext>(
   const apollo = createApollo<Context>(pipeline.schema, log);
   await apollo.start();
 
-  async function execute(request: IncomingMessage, trace: RequestTrace): Promise<HttpResult> {
-    refuseOtherAnswers(request);
-    const context = pipeline.createContext(trace, await authenticate(request.headers.authorization));
-    const { method = '', url = '' } = request;
-    const search = url.slice(pathOf(request).length);
-    const body = method === 'POST' ? await readJsonObject(request, maxBodyBytes) : undefined;
-    const { query, operationName } = body ?? Object.fromEntries(new URLSearchParams(search));
-    const prepared = typeof query === 'string' && query !== '' ? pipeline.prepare(query) : undefined;
-    if (prepared?.errors) return { status: 400, kind: 'unknown', result: { errors: prepared.errors } };
-    const httpGraphQLRequest = { method, headers: headerMap(request), search, body };
+  /** What is refused here costs its address. */
+  async function receive(request: IncomingMessage, { address }: RequestTrace): Promise<Received> {
+    await pipeline.charge({ address }, 'request');
+    try {
+      refuseOtherAnswers(request);
+      const caller = await authenticate(request.headers.authorization);
+      return { caller, headers: headerMap(request), ...(await readRequest(request, maxBodyBytes)) };
+    } catch (error) {
+      await pipeline.charge({ address }, 'refusal');
+      throw error;
+    }
+  }
+
+  async function run({ caller, headers, ...sent }: Received, trace: RequestTrace): Promise<HttpResult> {
+    const admitted = await pipeline.admit(sent.request, { address: trace.address, caller });
+    if (admitted.errors) return { status: statusOf(admitted), kind: 'unknown', result: admitted };
     const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => context,
+      httpGraphQLRequest: { headers, ...withText(sent, admitted.text) },
+      context: async () => pipeline.createContext(trace, caller),
     });
-    return { ...fromApollo(answer), kind: kindOf(prepared?.document, operationName) };
+    return { ...fromApollo(answer), kind: admitted.kind ?? 'unknown' };
   }
 
   return {
     async answer(request, response, trace) {
       const startedAt = performance.now();
       try {
-        const { status, headers, kind, result } = await execute(request, trace);
-        const presented = pipeline.present(result, trace);
-        sendJson(response, status, presented, headers);
+        const received = await receive(request, trace);
+        const { status, headers, kind, result } = await pipeline.inTime(() => run(received, trace));
+        const presented = pipeline.present(result, trace, received.caller);
+        const sent = statusFor(request.headers.accept, status, result.errors);
+        sendJson(response, sent, presented, headers);
         const seconds = (performance.now() - startedAt) / 1_000;
         observer.operation({ transport: 'http', kind, outcome: outcomeOf(presented.errors), seconds });
       } catch (error) {
@@ -78,6 +80,11 @@ export async function graphqlOverHttp<Context extends RequestContext>(
     },
     stop: () => apollo.stop(),
   };
+}
+
+interface Received extends SentRequest {
+  readonly caller: Caller;
+  readonly headers: HeaderMap;
 }
 
 interface HttpResult {
@@ -94,8 +101,9 @@ function createApollo<Context extends RequestContext>(
   return new ApolloServer<Context>({
     schema,
     nodeEnv: 'production',
-    introspection: true,
+    introspection: true, // the pipeline says to whom
     csrfPrevention: true,
+    persistedQueries: false, // the pipeline has found the text
     dangerouslyDisableValidation: true, // the pipeline has validated
     logger: log,
     stopOnTerminationSignals: false,
@@ -114,8 +122,11 @@ function createApollo<Context extends RequestContext>(
   });
 }
 
-const kindOf = (document: DocumentNode | undefined, operationName: unknown): OperationReport['kind'] =>
-  (document && getOperationAST(document, operationName as string | undefined)?.operation) ?? 'unknown';
+/** Clients of persisted documents take this answer for one, and send the text. */
+const statusOf = ({ errors: [error] }: Refused): number => {
+  const code = error?.extensions.code;
+  return code === 'PERSISTED_QUERY_NOT_FOUND' ? 200 : code === 'FORBIDDEN' ? 403 : 400;
+};
 
 function fromApollo({ status = 200, headers, body }: HTTPGraphQLResponse): Omit<HttpResult, 'kind'> {
   const { string: result } = body as { string: unknown };

@@ -4,12 +4,14 @@ import { buffer, text } from 'node:stream/consumers';
 import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect, connectAcknowledged } from '../testing/graphql-client.js';
+import { connectAcknowledged } from '../testing/graphql-client.js';
 import { type GreetingServer, startGreetingServer } from '../testing/greeting-server.js';
+
+// The rules of the protocol itself: websocket-protocol.e2e.spec.ts.
 
 let server: GreetingServer;
 beforeAll(async () => {
-  server = await startGreetingServer({ maxBodyBytes: 10_000 });
+  server = await startGreetingServer();
 });
 afterAll(() => server.stop());
 afterEach(() => {
@@ -70,24 +72,6 @@ describe('an operation over WebSocket', () => {
     expect(lines()[0]).toMatchObject({ level: 30, kind: 'subscription', operation: 'Watch' });
     expect(new Set(lines().map(({ requestId }) => requestId)).size).toBe(3);
   });
-
-  it('ends on the server when the client completes it', async () => {
-    const connection = await connectAcknowledged(server.url);
-    connection.send(subscribe('subscription { greetings }'));
-    await connection.next();
-    expect(server.gate.subscribers).toBe(1);
-    connection.send({ id: '1', type: 'complete' });
-    await vi.waitFor(() => expect(server.gate.subscribers).toBe(0));
-    connection.socket.close();
-  });
-
-  it('ends on the server when the client vanishes', async () => {
-    const connection = await connectAcknowledged(server.url);
-    connection.send(subscribe('subscription { greetings }'));
-    await connection.next();
-    connection.socket.terminate();
-    await vi.waitFor(() => expect(server.gate.subscribers).toBe(0));
-  });
 });
 
 describe('a subscription that fails', () => {
@@ -138,44 +122,10 @@ describe('a subscription that fails', () => {
 });
 
 describe('a socket that breaks the rules', () => {
-  it.each([
-    ['something that is no message', 4400, ['{"type": "shout"}']],
-    ['something that is no JSON', 4400, ['{']],
-    ['a message that only servers send', 4400, ['{"id":"1","type":"next","payload":{}}']],
-    ['an operation without a query', 4400, ['{"id":"1","type":"subscribe","payload":{}}']],
-    ['an operation before it is acknowledged', 4401, [JSON.stringify(subscribe('{ hello }'))]],
-    ['two initialisations', 4429, ['{"type":"connection_init"}', '{"type":"connection_init"}']],
-    ['more bytes than are allowed', 1009, ['x'.repeat(10_001)]],
-  ])('by %s is closed with %i', async (_what, code, messages) => {
-    const connection = await connect(server.url);
-    for (const message of messages) connection.send(message);
-    expect(await connection.closed()).toMatchObject({ code });
-    expect(
-      server.logged.filter(({ level, msg }) => Number(level) >= 50 && msg === 'websocket failed'),
-    ).toEqual([]);
-  });
-
-  it('by an id in use is closed with 4409', async () => {
-    const connection = await connectAcknowledged(server.url);
-    connection.send(subscribe('subscription { greetings }'));
-    connection.send(subscribe('subscription { greetings }'));
-    expect(await connection.closed()).toMatchObject({ code: 4409 });
-  });
-
-  it('by asking for no subprotocol is closed with 4406', async () => {
-    const socket = new WebSocket(server.url.replace('http', 'ws'));
-    expect((await once(socket, 'close'))[0]).toBe(4406);
-  });
-
   it('by the subprotocol of another age is closed with 4406', async () => {
     const answer = await handshake({ 'sec-websocket-protocol': 'graphql-ws' });
     expect(answer.toString()).toContain('Subprotocol not acceptable');
     expect(answer.subarray(answer.indexOf('\r\n\r\n') + 4).readUInt16BE(2)).toBe(4406);
-  });
-
-  it('by silence is closed with 4408', async () => {
-    const connection = await connect(server.url);
-    expect(await connection.closed()).toMatchObject({ code: 4408 });
   });
 
   it('by not answering pings is cut off', async () => {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type RequestTrace, traceRequest } from './context.js';
+import { nowhere, originOf, type RequestTrace, traceRequest } from './context.js';
 import { badRequest } from './errors.js';
+import type { TakeTurn } from './fair-turns.js';
 import { refuseSocket, sendError } from './http-answers.js';
+import { trackHttpConnections } from './http-connections.js';
 import type { ServerObserver } from './observer.js';
 import { type Answer, pathOf } from './routes.js';
 
@@ -21,46 +23,60 @@ export interface HttpServer {
 
 export interface HttpServerOptions {
   readonly answer: Answer;
+  readonly takeTurn: TakeTurn;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** See originOf. */
+  readonly trustedProxies?: number | undefined;
+  /** More are cut off at once. */
+  readonly maxConnectionsPerAddress?: number | undefined;
+  readonly patience?: Partial<Patience> | undefined;
   readonly log: Logger;
   readonly observer: ServerObserver;
 }
 
-const timeouts = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000, // longer than load balancers keep theirs
-  connectionsCheckingInterval: 2_000,
-};
+/** With clients, milliseconds. */
+export interface Patience {
+  /** From the connection, or the last answer, to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body. */
+  readonly bodyMs: number;
+  /** For which something of an answer may wait to be read. */
+  readonly answerMs: number;
+}
+
+const usualPatience: Patience = { headersMs: 10_000, bodyMs: 30_000, answerMs: 60_000 };
+const keepAliveTimeout = 65_000; // longer than load balancers keep theirs
 const silenceMs = 120_000; // of a client that reads nothing, or of an operation that takes that long
 // A request may be on its way on a connection that looks idle.
 const graceMs = 100;
 
 /** Node's server with a trace and a log line for each request, and JSON where Node would answer by itself. */
-export function createHttpServer({ answer, upgrade, log, observer }: HttpServerOptions): HttpServer {
-  const connections = new Set<Socket>();
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { answer, takeTurn, upgrade, log, observer, trustedProxies } = options;
   const underWay = new Set<ServerResponse>();
+  const patience = { ...usualPatience, ...options.patience };
   let draining = false;
 
-  const server = createServer(timeouts, (request, response) => {
-    const trace = traceRequest(request.headers, log);
+  const server = createServer(timeoutsOf(patience), (request, response) => {
+    if (!connections.admit(response)) return;
+    const trace = traceRequest(originOf(request, trustedProxies), log);
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
     reportWhenAnswered(request, response, trace, observer);
     response.setHeader('x-request-id', trace.requestId);
     if (draining) response.setHeader('connection', 'close');
-    void respond(answer, request, response, trace);
+    void respond(answer, request, response, trace, takeTurn(trace.address));
   });
   server.setTimeout(silenceMs);
-  server.on('connection', (socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
+  const connections = trackHttpConnections(server, {
+    maxPerAddress: options.maxConnectionsPerAddress,
+    answerMs: patience.answerMs,
   });
   server.on('upgrade', upgrade);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const response = [...underWay].find((candidate) => candidate.socket === socket);
     if (response?.headersSent) return void socket.destroy();
-    refuseSocket(socket, unreadable(error.code), traceRequest({}, log));
+    refuseSocket(socket, unreadable(error.code), traceRequest(nowhere, log));
   });
 
   return {
@@ -83,19 +99,28 @@ export function createHttpServer({ answer, upgrade, log, observer }: HttpServerO
     async terminate() {
       if (connections.size === 0) return;
       const closed = once(server, 'close');
-      for (const socket of connections) socket.destroy();
+      connections.destroy();
       await closed;
     },
   };
 }
+
+const timeoutsOf = ({ headersMs, bodyMs }: Patience) => ({
+  headersTimeout: headersMs,
+  requestTimeout: Math.max(headersMs, bodyMs),
+  keepAliveTimeout,
+  connectionsCheckingInterval: headersMs / 5,
+});
 
 async function respond(
   answer: Answer,
   request: IncomingMessage,
   response: ServerResponse,
   trace: RequestTrace,
+  turn: Promise<void> | undefined,
 ): Promise<void> {
   try {
+    if (turn) await turn;
     await answer(request, response, trace);
   } catch (error) {
     sendError(response, error, trace);

@@ -1,31 +1,19 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
-import type { Authenticate } from './authentication.js';
+import type { Connection } from './connection.js';
 import { type Caller, type RequestContext, type RequestTrace, traceOperation } from './context.js';
-import { formatErrors } from './errors.js';
+import { apiError } from './errors.js';
 import { type OperationReport, type Outcome, outcomeOf, type ServerObserver } from './observer.js';
 import { sharedPayloads } from './payloads.js';
 import type { Pipeline } from './pipeline.js';
 import { sendMessage } from './send-message.js';
-import { closeOnExpiry, forbidden } from './socket-lifetime.js';
+import { type AdmissionSettings, socketAdmission } from './socket-admission.js';
 import { type Subscriber, subscribeAndShare } from './subscribing.js';
 
-export interface Connection {
-  readonly socket: WebSocket;
-  /** Of the handshake: those that matter later. */
-  readonly headers: IncomingHttpHeaders;
-  caller?: Caller;
-  /** Messages being handled; one that starts an operation until that has ended. */
-  handling: number;
-  /** How many of those are subscriptions, which nobody waits for. */
-  subscriptions: number;
-}
-
-export interface SocketSettings {
-  readonly authenticate: Authenticate;
+export interface SocketSettings extends AdmissionSettings {
+  /** That one socket may have at once. */
+  readonly maxSubscriptions?: number | undefined;
   readonly log: Logger;
   readonly observer: ServerObserver;
 }
@@ -37,29 +25,30 @@ interface Operation {
   outcome: Outcome;
 }
 
+type Started = ExecutionArgs | readonly GraphQLError[];
+
 /** graphql-transport-ws over the pipeline: who may connect, and each operation from its message to its last answer. */
 export function operationsOnSocket<Context extends RequestContext>(
   pipeline: Pipeline<Context>,
-  { authenticate, log, observer }: SocketSettings,
+  settings: SocketSettings,
 ): Server<Connection> {
+  const { log, observer, maxSubscriptions = 100 } = settings;
+  const admit = socketAdmission(pipeline, settings);
   // graphql-ws hands one payload object to all hooks of an operation; ids may be used again on a socket.
   const operations = new WeakMap<SubscribePayload, Operation>();
   const operationOf = (payload: SubscribePayload) => operations.get(payload) as Operation;
   const subscribers = new WeakMap<ExecutionArgs, Subscriber>();
   const payloadOf = sharedPayloads(pipeline, log);
 
-  function start(
-    connection: Connection,
-    id: string,
-    payload: SubscribePayload,
-  ): ExecutionArgs | readonly GraphQLError[] {
+  async function start(connection: Connection, id: string, payload: SubscribePayload): Promise<Started> {
     const operation = newOperation(connection, log);
     operations.set(payload, operation);
     try {
-      const args = executionArgs(pipeline, connection, payload, operation.trace);
+      const args = await executionArgs(pipeline, connection, payload, operation.trace);
       if (!('schema' in args)) return args;
       const definition = getOperationAST(args.document, args.operationName);
       if (!definition) return (execute(args) as ExecutionResult).errors ?? []; // says which one is missing
+      if (definition.operation === 'subscription') refuseBeyond(maxSubscriptions, connection);
       operation.kind = definition.operation;
       if (definition.name) operation.trace.log.setBindings({ operation: definition.name.value });
       if (operation.kind === 'subscription') {
@@ -68,7 +57,7 @@ export function operationsOnSocket<Context extends RequestContext>(
       }
       return args;
     } catch (error) {
-      return [new GraphQLError('', { originalError: error as Error })];
+      return [asGraphqlError(error)];
     }
   }
 
@@ -79,18 +68,22 @@ export function operationsOnSocket<Context extends RequestContext>(
 
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: 5_000,
-    onConnect: ({ extra, connectionParams }) => admit(extra, connectionParams, authenticate),
+    onConnect: ({ extra, connectionParams }) => admit(extra, connectionParams),
     onSubscribe: ({ extra }, id, payload) => start(extra, id, payload),
-    subscribe: (args) => subscribeAndShare(args, subscribers.get(args) as Subscriber, payloadOf),
-    onNext: (_connection, _id, payload, _args, result) => {
+    execute: (args) => pipeline.inTime(async () => execute(args)).catch(asResult),
+    subscribe: (args) =>
+      subscribeAndShare(args, subscribers.get(args) as Subscriber, payloadOf, pipeline.inTime).catch(
+        asResult,
+      ),
+    onNext: ({ extra }, _id, payload, _args, result) => {
       const operation = operationOf(payload);
-      const presented = pipeline.present(result, operation.trace);
+      const presented = pipeline.present(result, operation.trace, extra.caller);
       if (operation.outcome === 'OK') operation.outcome = outcomeOf(presented.errors);
       return presented;
     },
     onError: ({ extra }, _id, payload, errors) => {
       const operation = operationOf(payload);
-      const formatted = formatErrors(errors, operation.trace);
+      const { errors: formatted = [] } = pipeline.present({ errors }, operation.trace, extra.caller);
       operation.outcome = outcomeOf(formatted);
       if (operation.kind === 'unknown') end(extra, operation); // it never began, so it will not complete
       return formatted;
@@ -99,8 +92,8 @@ export function operationsOnSocket<Context extends RequestContext>(
   });
 }
 
-const newOperation = ({ headers }: Connection, log: Logger): Operation => ({
-  trace: traceOperation(headers, log),
+const newOperation = (connection: Connection, log: Logger): Operation => ({
+  trace: traceOperation(connection, log),
   startedAt: performance.now(),
   kind: 'unknown',
   outcome: 'OK',
@@ -112,43 +105,44 @@ function report({ trace, kind, outcome, startedAt }: Operation, observer: Server
   observer.operation({ transport: 'websocket', kind, outcome, seconds: durationMs / 1_000 });
 }
 
-function subscriber({ socket, caller }: Connection, id: string): Subscriber {
-  const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-  return { caller: caller as Caller, send: (payload) => sendMessage(socket, `${opening}${payload}}`) };
+function subscriber({ socket, ids, caller }: Connection, id: string): Subscriber {
+  const opening = `{"id":${JSON.stringify(ids.clientId(id))},"type":"next","payload":`;
+  return {
+    caller: caller as Caller,
+    send: async (payload) => {
+      if (ids.clientId(id) !== undefined) await sendMessage(socket, `${opening}${payload}}`);
+    },
+  };
 }
 
-/** Takes the token from the connection's parameters, or from the handshake where the client can set headers. */
-async function admit(
-  connection: Connection,
-  { authorization, Authorization = authorization }: Record<string, unknown> = {},
-  authenticate: Authenticate,
-): Promise<boolean> {
-  const { socket, headers } = connection;
-  try {
-    const token = typeof Authorization === 'string' ? Authorization : headers.authorization;
-    connection.caller = await authenticate(token);
-    closeOnExpiry(socket, connection.caller);
-    return true;
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    socket.close(forbidden, `${error.extensions.code}: ${error.message}`.slice(0, 120));
-    return false;
-  }
-}
-
-function executionArgs<Context extends RequestContext>(
+async function executionArgs<Context extends RequestContext>(
   pipeline: Pipeline<Context>,
-  { caller }: Connection,
-  { query, operationName, variables }: SubscribePayload,
+  { caller, address }: Connection,
+  payload: SubscribePayload,
   trace: RequestTrace,
-): ExecutionArgs | readonly GraphQLError[] {
-  const prepared = pipeline.prepare(query);
-  if (prepared.errors !== undefined) return prepared.errors;
+): Promise<Started> {
+  const { operationName, variables } = payload;
+  const admitted = await pipeline.admit(payload, { address, caller: caller as Caller });
+  if (admitted.errors) return admitted.errors;
   return {
     schema: pipeline.schema,
-    document: prepared.document,
+    document: admitted.document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
     contextValue: pipeline.createContext(trace, caller as Caller),
   };
+}
+
+/** REQUEST_TIMEOUT is an answer like any other. */
+const asResult = (error: unknown): ExecutionResult => ({ errors: [asGraphqlError(error)] });
+
+const asGraphqlError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+
+function refuseBeyond(max: number, { subscriptions }: Connection): void {
+  if (subscriptions < max) return;
+  const setting = 'MAX_SUBSCRIPTIONS_PER_SOCKET';
+  throw apiError('RATE_LIMITED', `More than ${max} subscriptions on one socket (${setting}).`, {
+    ...{ limit: 'subscriptions', found: max + 1, max, setting },
+  });
 }

@@ -1,10 +1,9 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
-import { integer } from '../validation/index.js';
+import { pageSize } from '../validation/index.js';
 import { encodeCursor } from './encode-cursor.js';
 
 const defaultSize = 20;
-const largestSize = 100;
 
 /** How a list is ordered: a name that no other order has, and what places a row in it. */
 export interface ListOrder<Row, Key extends readonly unknown[]> {
@@ -30,7 +29,7 @@ export interface Page<Row> {
 
 /** Turns PageArguments into a PageRequest; refuses cursors that this order of this list did not make. */
 export function pageRequestIn<Row, Key extends readonly unknown[]>(order: ListOrder<Row, Key>) {
-  const size = integer(1, largestSize).nullish();
+  const size = pageSize.nullish();
   const cursor = cursorOf(order).nullish();
   return z
     .object({ first: size, after: cursor, last: size, before: cursor })

@@ -46,8 +46,9 @@ describe('pageRequestIn', () => {
 
   it.each([0, -1, 101, 10_000, 1.5, 2 ** 31])('refuses a size of %d, either way', (size) => {
     const message = 'must be a whole number from 1 to 100';
-    expect(request({ first: size })).toMatchObject({ details: [{ path: 'first', message }] });
-    expect(request({ last: size })).toMatchObject({ details: [{ path: 'last', message }] });
+    const limit = { limit: 'pageSize', max: 100 };
+    expect(request({ first: size })).toMatchObject({ details: [{ path: 'first', message, ...limit }] });
+    expect(request({ last: size })).toMatchObject({ details: [{ path: 'last', message, ...limit }] });
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { FeedCursor } from '../event-sourcing/event-store.js';
 import { includes } from '../event-sourcing/feed-cursor.js';
 import type { Told } from '../processors/live/live-stream.js';
-import { type RequestContext, traceOperation } from './context.js';
+import { nowhere, type RequestContext, traceOperation } from './context.js';
 import type { Pipeline } from './pipeline.js';
 import type { Selection } from './selection.js';
 
@@ -34,12 +34,14 @@ export function sharedPayloads<Context extends RequestContext>(
 
   async function make(key: string, { args, audience }: Selection, told: Told): Promise<string> {
     const { since } = told;
-    const trace = traceOperation({}, log);
-    const contextValue = pipeline.createContext(trace, audience);
+    const trace = traceOperation(nowhere, log);
+    const notes = { isForgettable: false };
+    const contextValue = { ...pipeline.createContext(trace, audience), notes };
     try {
       const result = await execute({ ...args, contextValue, rootValue: told });
       const json = JSON.stringify(pipeline.present(result, trace));
-      if (!result.errors) made.set(key, { since, json }); // others may have better luck
+      // Of errors, others may have better luck.
+      if (!result.errors && !notes.isForgettable) made.set(key, { since, json });
       return json;
     } finally {
       underWay.delete(key);

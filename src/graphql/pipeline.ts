@@ -1,11 +1,17 @@
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Caller, RequestContext, RequestTrace } from './context.js';
-import { type DocumentLimits, defaultLimits, documentReader, type Preparation } from './documents.js';
-import { type FormattedError, formatErrors } from './errors.js';
+import { type FormattedError, formatErrors, withoutSuggestions } from './errors.js';
+import { fairTurns, type TakeTurn } from './fair-turns.js';
+import { mayIntrospect } from './introspection.js';
+import type { OperationRequest } from './persisted-documents.js';
+import { charge, prices, type Rates, type Spender, unlimited } from './rates.js';
+import { type Admitted, type OperationSettings, operationReader, type Refused } from './read-operation.js';
+import { withinTime } from './request-timeout.js';
 
-export interface PipelineOptions<Context extends RequestContext> {
-  readonly schema: GraphQLSchema;
-  readonly limits?: DocumentLimits;
+export interface PipelineOptions<Context extends RequestContext> extends OperationSettings {
+  readonly rates?: Rates;
+  readonly requestTimeoutMs?: number;
   /** Adds what resolvers share during one operation, data loaders for example. */
   readonly extendContext?: (shared: RequestContext) => Context;
 }
@@ -20,27 +26,57 @@ export interface PresentedResult {
   data?: Record<string, unknown> | null;
 }
 
-/** The way of every operation, whichever transport brings it: document, context, execution, answer. */
+export type InTime = <T>(work: () => Promise<T>, letGo?: (late: T) => unknown) => Promise<T>;
+
+/** The way of every operation, whichever transport brings it: document, limits, context, execution, answer. */
 export interface Pipeline<Context extends RequestContext> {
-  readonly schema: GraphQLSchema;
-  /** Parses and validates within the limits. */
-  prepare(text: string): Preparation;
+  readonly schema: OperationSettings['schema'];
+  /** Where rates hold, who was refused something lately begins one thing in a turn of 4 ms: others do not wait for it. */
+  readonly takeTurn: TakeTurn;
+  /** Takes points for what is no operation, or not yet. Throws RATE_LIMITED. */
+  charge(spender: Spender, price: keyof typeof prices): Promise<void>;
+  /**
+   * Finds, parses, measures and validates the document, and takes the operation's cost from who asks. What it
+   * refuses costs its address. Throws RATE_LIMITED.
+   */
+  admit(request: OperationRequest, spender: Required<Spender>): Promise<Admitted | Refused>;
   createContext(trace: RequestTrace, caller: Caller): Context;
-  /** The result as its client may see it. */
-  present(result: Result, trace: RequestTrace): PresentedResult;
+  /** What the work answers. Throws REQUEST_TIMEOUT where that takes too long; the work goes on unheard. */
+  inTime: InTime;
+  /** The result as its caller may see it. */
+  present(result: Result, trace: RequestTrace, caller?: Caller): PresentedResult;
 }
 
 export function createPipeline<Context extends RequestContext>(
   options: PipelineOptions<Context>,
 ): Pipeline<Context> {
-  const { schema, limits = defaultLimits, extendContext = (shared) => shared as Context } = options;
+  const { schema, rates = unlimited, introspection, requestTimeoutMs = 10_000 } = options;
+  const { extendContext = (shared) => shared as Context } = options;
+  const read = operationReader(options);
+  const refusedLately = new LRUCache<string, true>({ max: 10_000, ttl: 5_000 });
+  const isHeld = (address: string) => rates !== unlimited && refusedLately.has(address);
   return {
     schema,
-    prepare: documentReader(schema, limits),
+    takeTurn: fairTurns(isHeld),
+    charge(spender, price) {
+      if (price === 'refusal') refusedLately.set(spender.address, true);
+      return charge(rates, spender, prices[price]);
+    },
+    async admit(request, spender) {
+      const admission = read(request, spender.caller);
+      if (admission.errors) refusedLately.set(spender.address, true);
+      await charge(rates, admission.errors ? { address: spender.address } : spender, admission.cost);
+      return admission;
+    },
     createContext: (trace, caller) => extendContext({ ...trace, caller }),
-    present: ({ errors, data }, trace) => ({
-      ...(errors !== undefined && { errors: formatErrors(errors, trace) }),
-      ...(data !== undefined && { data }),
-    }),
+    inTime: (work, letGo) => withinTime(requestTimeoutMs, work, letGo),
+    present({ errors, data }, trace, caller) {
+      const formatted = errors && formatErrors(errors, trace);
+      const told =
+        caller === undefined || mayIntrospect(caller, introspection)
+          ? formatted
+          : formatted?.map(withoutSuggestions);
+      return { ...(told && { errors: told }), ...(data !== undefined && { data }) };
+    },
   };
 }

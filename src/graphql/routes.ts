@@ -3,7 +3,7 @@ import type { RequestTrace } from './context.js';
 import { apiError, badRequest } from './errors.js';
 import { type Asset, assets } from './graphiql/assets.js';
 import { graphiqlPage, pageSecurityPolicy } from './graphiql/page.js';
-import { send, sendError, sendJson } from './http-answers.js';
+import { send, sendError, sendJson, sendLarge } from './http-answers.js';
 import { type Webhook, webhookAnswer } from './webhook.js';
 
 export type Answer = (
@@ -20,6 +20,10 @@ export interface RouteOptions {
   /** Whether to send traffic here. */
   readonly isReady: () => Promise<boolean>;
   readonly exampleOperations: string;
+  /** Whether browsers get GraphiQL. */
+  readonly graphiql?: boolean | undefined;
+  /** Lets an address pay for a file. Throws RATE_LIMITED. */
+  readonly chargeFile: (trace: RequestTrace) => Promise<void>;
   readonly metrics?: MetricsSource;
   /** By their paths. */
   readonly webhooks?: ReadonlyMap<string, Webhook>;
@@ -34,22 +38,16 @@ export const graphqlPath = '/graphql';
 const reading = ['GET', 'HEAD'];
 
 /** Answers whatever path is asked for: in JSON, but for GraphiQL, its files and the way to it. */
-export function router({ graphql, isReady, exampleOperations, metrics, webhooks }: RouteOptions): Answer {
-  const page = graphiqlPage([...assets.keys()], exampleOperations);
+export function router(options: RouteOptions): Answer {
+  const { graphql, isReady, exampleOperations, graphiql = true, chargeFile, metrics, webhooks } = options;
+  const page = graphiql ? graphiqlPage([...assets.keys()], exampleOperations) : undefined;
   const routes = new Map<string, Route>([
     [
       graphqlPath,
       {
         methods: ['GET', 'POST'],
         answer: (request, response, trace) =>
-          isBrowserVisit(request) ? sendPage(response, page) : graphql(request, response, trace),
-      },
-    ],
-    [
-      '/',
-      {
-        methods: reading,
-        answer: (_request, response) => send(response, 302, '', { location: graphqlPath }),
+          page && isBrowserVisit(request) ? sendPage(response, page) : graphql(request, response, trace),
       },
     ],
     [
@@ -67,7 +65,9 @@ export function router({ graphql, isReady, exampleOperations, metrics, webhooks 
       },
     ],
     ...(metrics ? [['/metrics', { methods: reading, answer: metricsAnswer(metrics) }] as const] : []),
-    ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
+    ...(page === undefined
+      ? []
+      : pageRoutes.map(([path, route]) => [path, paid(route, chargeFile)] as const)),
     ...[...(webhooks ?? [])].map(([path, webhook]): [string, Route] => [path, webhookRoute(webhook)]),
   ]);
   return (request, response, trace) => {
@@ -80,6 +80,23 @@ export function router({ graphql, isReady, exampleOperations, metrics, webhooks 
     return route.answer(request, response, trace);
   };
 }
+
+/** The way to GraphiQL, and its files. */
+const pageRoutes: readonly [string, Route][] = [
+  [
+    '/',
+    { methods: reading, answer: (_request, response) => send(response, 302, '', { location: graphqlPath }) },
+  ],
+  ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
+];
+
+const paid = (route: Route, charge: RouteOptions['chargeFile']): Route => ({
+  ...route,
+  answer: async (request, response, trace) => {
+    await charge(trace);
+    await route.answer(request, response, trace);
+  },
+});
 
 const nothingHere = apiError('NOT_FOUND', 'Nothing is here. Try /graphql, /health/live or /health/ready.');
 
@@ -119,8 +136,8 @@ function assetRoute({ type, cacheControl, read }: Asset): Route {
         vary: 'accept-encoding',
       };
       if (/\bgzip\b/.test(`${headers['accept-encoding']}`)) {
-        send(response, 200, gzipped, { ...common, 'content-encoding': 'gzip' });
-      } else send(response, 200, plain, common);
+        await sendLarge(response, 200, gzipped, { ...common, 'content-encoding': 'gzip' });
+      } else await sendLarge(response, 200, plain, common);
     },
   };
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
+import { guardAccess } from './access.js';
 
 const unused = () => {
   throw new Error(
@@ -8,17 +9,21 @@ const unused = () => {
   );
 };
 
-/** The schema of the slices' resolvers. Inputs are validated where commands are read, not by type-graphql. */
+/**
+ * The schema of the slices' resolvers, each operation of which says with `@Access` who may use it; throws where one
+ * does not. Inputs are validated where commands are read, not by type-graphql.
+ */
 export function createSchema(
   resolvers: BuildSchemaOptions['resolvers'],
   orphanedTypes: BuildSchemaOptions['orphanedTypes'],
 ): GraphQLSchema {
   // Decorators of parameters run from the last to the first: show arguments as they are written.
   getMetadataStorage().params.sort((a, b) => a.index - b.index);
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers,
     ...(orphanedTypes ? { orphanedTypes } : {}),
     validate: false,
     pubSub: { publish: unused, subscribe: unused },
   });
+  return guardAccess(schema);
 }

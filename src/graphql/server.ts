@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication.js';
-import type { RequestContext } from './context.js';
+import type { RequestContext, RequestTrace } from './context.js';
+import { allowOrigins } from './cors.js';
 import { graphqlOverHttp } from './graphql-over-http.js';
 import { graphqlOverWebsocket } from './graphql-over-websocket.js';
-import { createHttpServer } from './http-server.js';
+import { createHttpServer, type Patience } from './http-server.js';
+import { toLocalHosts } from './local-hosts.js';
 import { nobody, type ServerObserver, type SocketCounts } from './observer.js';
 import { createPipeline, type PipelineOptions } from './pipeline.js';
 import { graphqlPath, type MetricsSource, router } from './routes.js';
@@ -24,8 +26,23 @@ export interface GraphqlServerOptions<Context extends RequestContext> extends Pi
   /** Where other systems post what they have to tell, by path. */
   readonly webhooks?: ReadonlyMap<string, Webhook>;
   readonly observer?: ServerObserver;
-  /** The most that a request body or a WebSocket message may have, bytes. */
+  /** Whether browsers get GraphiQL. */
+  readonly graphiql?: boolean;
+  /** Whether GraphQL is only answered where this machine is asked by its own name. */
+  readonly localOnly?: boolean;
+  /** Whose pages may use GraphQL, besides the server's own. */
+  readonly origins?: ReadonlySet<string>;
+  /** The most that a request body may have, bytes. */
   readonly maxBodyBytes?: number;
+  /** The most that a WebSocket message may have, bytes. */
+  readonly maxMessageBytes?: number;
+  /** How long clients may take to send and to read. */
+  readonly patience?: Partial<Patience>;
+  /** How many proxies in front are trusted to say for whom they ask. */
+  readonly trustedProxies?: number;
+  readonly maxSubscriptions?: number;
+  readonly maxSocketsPerCaller?: number;
+  readonly maxConnectionsPerAddress?: number;
   /** How long stopping waits for what is under way, milliseconds. */
   readonly drainMs?: number;
 }
@@ -46,18 +63,26 @@ export interface GraphqlServer {
 export async function startGraphqlServer<Context extends RequestContext>(
   options: GraphqlServerOptions<Context>,
 ): Promise<GraphqlServer> {
-  const { host, log, authenticate, observer = nobody, maxBodyBytes = 512 * 1024, drainMs = 8_000 } = options;
+  const { host, log, authenticate, observer = nobody, origins = new Set(), drainMs = 8_000 } = options;
+  const { maxBodyBytes = 100 * 1024, maxMessageBytes = 64 * 1024, localOnly, trustedProxies } = options;
   let stopped: Promise<void> | undefined;
   const pipeline = createPipeline(options);
   const overHttp = await graphqlOverHttp(pipeline, { authenticate, log, observer, maxBodyBytes });
   const sockets = graphqlOverWebsocket(pipeline, {
-    ...{ authenticate, log, observer },
-    maxMessageBytes: maxBodyBytes,
+    ...{ authenticate, log, observer, maxMessageBytes, origins, localOnly, trustedProxies },
+    maxSubscriptions: options.maxSubscriptions,
+    maxSocketsPerCaller: options.maxSocketsPerCaller,
   });
+  const graphql = localOnly ? toLocalHosts(overHttp.answer) : overHttp.answer;
+  const chargeFile = (trace: RequestTrace) => pipeline.charge(trace, 'file');
   const isReady = async () => stopped === undefined && (await withinTwoSeconds(options.isReady()));
   const server = createHttpServer({
-    answer: router({ ...options, graphql: overHttp.answer, isReady }),
+    answer: allowOrigins(origins, router({ ...options, graphql, isReady, chargeFile })),
+    takeTurn: pipeline.takeTurn,
     upgrade: sockets.upgrade,
+    trustedProxies,
+    patience: options.patience,
+    maxConnectionsPerAddress: options.maxConnectionsPerAddress,
     log,
     observer,
   });

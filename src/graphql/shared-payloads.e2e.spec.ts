@@ -17,7 +17,7 @@ import { type GreetingServer, startGreetingServer } from '../testing/greeting-se
 import { authenticator } from './authentication.js';
 import type { RequestContext } from './context.js';
 import { apiError } from './errors.js';
-import { encodeFeedCursor } from './feed-cursor.js';
+import { tellingSlowConsumers } from './slow-consumer.js';
 
 interface News extends Told {
   readonly number: number;
@@ -74,7 +74,7 @@ function newsSchema(): GraphQLSchema {
       if (about === 'nothing') throw apiError('NOT_FOUND', 'There is no news about nothing');
       const queue = liveQueue<News>([0], queueLimit, () => consumers.delete(queue));
       consumers.set(queue, about);
-      return liveStream(queue.next, queue.end);
+      return tellingSlowConsumers(liveStream(queue.next, queue.end), { sealCursor: (cursor) => `${cursor}` });
     },
   };
   return new GraphQLSchema({
@@ -131,13 +131,15 @@ describe('a payload', () => {
     await listen(await connect(), shouting, '1', { s: true });
     await listen(await connect(), shouting, '1', { s: false });
     await listen(await connect('ann', 'admin'), 'subscription { news { text } }');
+    for (const customer of ['ann', 'bob'])
+      await listen(await connect(customer, 'customer'), 'subscription { news { text } }');
     tell(1);
     const texts = [];
     for (const socket of sockets) texts.push((await socket.next()).payload.data.news.text);
-    expect(texts).toEqual(['news 1', 'NEWS 1', 'news 1', 'news 1']);
-    expect(resolved).toHaveBeenCalledTimes(4);
+    expect(texts).toEqual(['news 1', 'NEWS 1', ...Array(4).fill('news 1')]);
+    expect(resolved).toHaveBeenCalledTimes(6);
     expect(new Set(resolved.mock.calls.map(([, caller]) => caller))).toEqual(
-      new Set([':operator', ':admin']),
+      new Set([':operator', ':admin,operator', 'ann:customer', 'bob:customer']),
     );
   });
 
@@ -243,7 +245,7 @@ describe('a consumer that does not read', () => {
       code: 'SLOW_CONSUMER',
       statusCode: 429,
       retryable: true,
-      details: { cursor: encodeFeedCursor([numbers.length]) },
+      details: { cursor: `${numbers.length}` },
     });
     expect(consumers.size).toBe(2);
     tell(1_000, { about: 'little' });

@@ -5,19 +5,20 @@ import type { Caller } from './context.js';
 export const forbidden = 4403;
 
 const longestTimerMs = 2 ** 31 - 1;
-const tickMs = 1_000;
-const ticksBetweenPings = 12;
+const tickMs = 50;
+const ticksBetweenPings = 240;
 
 export interface Heartbeat {
   /** Pings every 12 s, and ends the socket of a peer that has not answered by the next ping. */
   watch(socket: WebSocket): void;
 }
 
-/** One timer for all sockets. They take turns, so that thousands are not pinged at once. */
+/** One timer for all sockets. They take turns, so that thousands that came at once are not pinged at once. */
 export function createHeartbeat(): Heartbeat {
   const turns = Array.from({ length: ticksBetweenPings }, () => new Set<WebSocket>());
   const silent = new WeakSet<WebSocket>();
   let sockets = 0;
+  let watched = 0;
   let tick = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -38,7 +39,8 @@ export function createHeartbeat(): Heartbeat {
 
   return {
     watch(socket) {
-      const turn = turns[tick];
+      const turn = turns[watched % ticksBetweenPings];
+      watched += 1;
       turn?.add(socket);
       sockets += 1;
       timer ??= setInterval(beat, tickMs);

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Logger } from 'pino';
 import type { RequestTrace } from './context.js';
 import { apiError, type RefusalCode } from './errors.js';
+import { sendNothing } from './http-answers.js';
 import { readBytes } from './request-body.js';
 
 /** Where another system posts what it has to tell. Whoever receives it finds out who sent it. */
@@ -32,5 +33,5 @@ export const webhookAnswer =
     const body = await readBytes(request, maxBytes);
     const refusal = await receive({ headers: request.headers, body, log });
     if (refusal !== undefined) throw apiError(refusal.code, refusal.message, refusal.details);
-    response.writeHead(204).end();
+    sendNothing(response);
   };
