@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { FeedRootResolver } from './graphql/feed-root.js';
 import { FulfilmentResolver } from './graphql/fulfilment-resolver.js';
 import { OrderFeed } from './graphql/order-feed.js';
 import { OrderMutations } from './graphql/order-mutations.js';
@@ -19,7 +20,8 @@ export { foldFingerprint } from './fold-fingerprint.js';
 export type { Fulfilment, Fulfilments } from './fulfilments.js';
 export type { OrdersContext } from './graphql/context.js';
 export { exampleOperations } from './graphql/example-operations.js';
-export { orderEventTypes } from './graphql/order-event-types.js';
+export { OrderEventType } from './graphql/order-event-type.js';
+export { orderEventTypes, toOrderEvent } from './graphql/order-event-types.js';
 export { type HistoryChange, historyChange } from './history/history-change.js';
 export { historyLookups } from './history/history-lookups.js';
 export { beginOrderLife, type OrderLife } from './history/order-life.js';
@@ -30,4 +32,10 @@ export { createOrders, type Orders } from './orders.js';
 export { ordersProjection } from './projections/orders-projection.js';
 export { readOrderAt } from './read-order.js';
 export type { OrderTables } from './tables.js';
-export const orderResolvers = [OrderQueries, OrderMutations, OrderFeed, FulfilmentResolver] as const;
+export const orderResolvers = [
+  OrderQueries,
+  OrderMutations,
+  OrderFeed,
+  FeedRootResolver,
+  FulfilmentResolver,
+] as const;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { moneyInput } from '../money/index.js';
-import { entityId, integer, largestInt, optional, text, textOfLines, uuid } from '../validation/index.js';
+import {
+  entityId,
+  gatewayId,
+  integer,
+  largestInt,
+  optional,
+  text,
+  textOfLines,
+  uuid,
+} from '../validation/index.js';
 import { SETTLEMENT_OUTCOMES } from './domain/fulfilment/events.js';
 import { grouped, MAX_LINES, MAX_QUANTITY } from './domain/limits.js';
 import { ORDER_STATUSES } from './domain/order-status.js';
@@ -18,10 +27,6 @@ const products = z
 const status = z.enum(ORDER_STATUSES);
 const reason = textOfLines(1_000);
 const paymentToken = text(255);
-/** As gateways may give them: docs/payment-gateway.md. */
-const gatewayReference = z.string({ error: 'must be a string' }).regex(/^\w[\x21-\x7e]{0,254}$/, {
-  error: 'must be an id of the payment gateway: 1 to 255 visible ASCII characters',
-});
 
 export type ItemInput = z.output<typeof item>;
 
@@ -53,7 +58,7 @@ export const changeInputs = {
   retryFulfilment: z.object({ reason }),
   settleFulfilment: z.object({
     outcome: z.enum(SETTLEMENT_OUTCOMES),
-    reference: optional(gatewayReference),
+    reference: optional(gatewayId),
     reason,
   }),
 };

@@ -6,6 +6,7 @@ import { commandHandler, type Handled } from '../event-sourcing/command-handler.
 import { isRejection, type Rejection } from '../event-sourcing/errors.js';
 import type { Metadata } from '../event-sourcing/event.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
+import { createPersonalData } from '../personal-data/index.js';
 import { validate } from '../validation/index.js';
 import { orderEventSchemas } from './domain/event-schemas.js';
 import type { OrderEvent } from './domain/events.js';
@@ -17,15 +18,26 @@ import { foldFingerprint } from './fold-fingerprint.js';
 import { type ChangeInput, type ChangeName, type MutationInput, mutationInputs } from './inputs.js';
 import { lookups } from './lookups.js';
 import { type OrderTrail, orderTrail } from './order-trail.js';
-import { readCommand } from './read-command.js';
+import { type IsOrderOf, notOwn, orderOwnership } from './ownership.js';
+import { readCommand, unrecognisable } from './read-command.js';
+import { textsOf } from './seal-texts.js';
 
 export type HandledOrder = Handled<OrderState | null, OrderEvent>;
 
 export interface Orders extends Aggregates<OrderState | null> {
-  /** Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. */
-  change(name: ChangeName, input: unknown, metadata: Metadata): Promise<HandledOrder | Rejection>;
+  /**
+   * Carries out a mutation: its input as the client sent it, on behalf of whom the metadata names. `onlyFor`: a
+   * customer, who can do it to their own orders alone.
+   */
+  change(
+    name: ChangeName,
+    input: unknown,
+    metadata: Metadata,
+    onlyFor?: string,
+  ): Promise<HandledOrder | Rejection>;
   /** Records what happened outside, or what follows from it. A fact that the order knows is not written again. */
   record(orderId: string, command: FulfilmentCommand, metadata: Metadata): Promise<HandledOrder | Rejection>;
+  readonly isOrderOf: IsOrderOf;
   readonly after: OrderTrail;
   /** Whether orders can be paid. */
   readonly takesPayments: boolean;
@@ -54,16 +66,26 @@ export function createOrders(options: OrdersOptions): Orders {
     schemas: orderEventSchemas,
     newId: uuidv7,
   });
-  const asked = lookups(db, store, takesPayments);
+  const personalData = createPersonalData(db);
+  const asked = lookups(db, {
+    ...personalData,
+    takesPayments,
+    versionAt: (orderId, instant) => store.versionAt(orderId, instant),
+    customerOf: async (orderId) => (reads.recall(orderId) ?? (await reads.load(orderId))).state?.customerId,
+  });
+  const isOrderOf = orderOwnership(store);
 
   return {
     ...reads,
     takesPayments,
+    isOrderOf,
     after: orderTrail(reads, limits),
     record: (streamId, command, metadata) => handle({ streamId, command, metadata }),
-    async change(name, input, metadata) {
+    async change(name, input, metadata, onlyFor) {
       const parsed = validate(mutationInputs[name], input);
       if (isRejection(parsed)) return parsed;
+      const refusal = onlyFor === undefined ? undefined : await notOwn(parsed, onlyFor, isOrderOf);
+      if (refusal) return refusal;
       const { orderId, expectedVersion, idempotencyKey, ...change } = parsed;
       const streamId = orderId ?? store.newStreamId(guardOf(parsed));
       const command = await readCommand(name, change as ChangeInput<typeof name>, asked, streamId);
@@ -71,9 +93,9 @@ export function createOrders(options: OrdersOptions): Orders {
       const key = idempotencyKey && {
         actor: metadata.actor,
         key: idempotencyKey,
-        fingerprint: fingerprint(name, { orderId, expectedVersion, ...change }),
+        fingerprint: fingerprint(name, { orderId, expectedVersion, ...change, ...textsOf(command) }),
       };
-      return handle({
+      const handled = await handle({
         streamId,
         isNew: orderId === undefined,
         command,
@@ -81,6 +103,8 @@ export function createOrders(options: OrdersOptions): Orders {
         expectedVersion,
         ...(key ? { idempotencyKey: key } : {}),
       });
+      if (!isRejection(handled) || handled.code !== 'IDEMPOTENCY_CONFLICT') return handled;
+      return (await unrecognisable(command, { ...asked, ...personalData }, streamId)) ?? handled;
     },
   };
 }

@@ -1,8 +1,12 @@
 import { isRejection, type Rejection, reject } from '../event-sourcing/errors.js';
+import { erased, type PersonalData } from '../personal-data/index.js';
 import type { OrderCommand, PricedItem, RollbackOrder } from './domain/commands.js';
 import { unclearRollbackPoint } from './domain/rollback.js';
+import { orderNotFound } from './domain/rules.js';
 import type { ChangeInput, ChangeName, ItemInput } from './inputs.js';
 import type { Lookups } from './lookups.js';
+import { customerNotFound } from './ownership.js';
+import { sealTexts, textsOf } from './seal-texts.js';
 
 type Reader<Name extends ChangeName> = (
   input: ChangeInput<Name>,
@@ -15,7 +19,7 @@ const readers: { readonly [Name in ChangeName]: Reader<Name> } = {
   async createOrder({ customerId, items, reference = null, paymentToken = null }, lookups) {
     if (paymentToken !== null && !lookups.takesPayments) return noGateway;
     const customer = await lookups.customer(customerId);
-    if (!customer) return reject('NOT_FOUND', `Customer ${customerId} not found`);
+    if (!customer) return customerNotFound(customerId);
     const priced = await priceItems(items, lookups);
     return isRejection(priced)
       ? priced
@@ -55,14 +59,43 @@ export const noGateway = reject(
   'No payment gateway is set up here: set PAYMENT_GATEWAY_URL, or leave paymentToken out',
 );
 
+/** The command that an input asks for. What it says of the customer is sealed from here on. */
 export async function readCommand<Name extends ChangeName>(
   name: Name,
   input: ChangeInput<Name>,
   lookups: Lookups,
   orderId: string,
 ): Promise<OrderCommand | Rejection> {
-  return readers[name](input, lookups, orderId);
+  const command = await readers[name](input, lookups, orderId);
+  if (isRejection(command) || !hasTexts(command)) return command;
+  const customerId = await customerOf(command, orderId, lookups);
+  return customerId === undefined ? orderNotFound : sealTexts(command, customerId, lookups);
 }
+
+/**
+ * Why nobody can tell any more whether a command with texts of its customer is the one that its idempotency key stands
+ * for: what is left of that one was sealed with a key that is destroyed. Undefined where it can be told.
+ */
+export async function unrecognisable(
+  command: OrderCommand,
+  lookups: Pick<Lookups, 'customerOf'> & Pick<PersonalData, 'erasureOf'>,
+  orderId: string,
+): Promise<Rejection | undefined> {
+  const customerId = hasTexts(command) ? await customerOf(command, orderId, lookups) : undefined;
+  const erasure = customerId === undefined ? null : await lookups.erasureOf(customerId);
+  return erasure
+    ? erased(erasure, '. Whether the idempotency key was used before with this very input is forgotten, too')
+    : undefined;
+}
+
+const hasTexts = (command: OrderCommand): boolean => Object.keys(textsOf(command)).length > 0;
+
+const customerOf = async (
+  command: OrderCommand,
+  orderId: string,
+  lookups: Pick<Lookups, 'customerOf'>,
+): Promise<string | undefined> =>
+  command.type === 'CreateOrder' ? command.customer.id : lookups.customerOf(orderId);
 
 /** Where an instant is given, the version that was current then. */
 export async function readRollback(

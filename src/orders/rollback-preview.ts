@@ -63,6 +63,7 @@ const recordNow = (
 ): Recorded<OrderRolledBack> => ({
   causationId: null,
   requestId: null,
+  source: null,
   ...metadata,
   ...rollback,
   id: uuidv7(),

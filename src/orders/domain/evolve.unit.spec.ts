@@ -149,7 +149,7 @@ describe('the stream of an order', () => {
     expect(orderDecider.claimRefused('order-reference:10248', STREAM_ID)).toEqual({
       rejected: true,
       code: 'BUSINESS_RULE_ERROR',
-      message: `Reference 10248 belongs to order ${STREAM_ID} already`,
+      message: 'Reference 10248 belongs to another order already',
     });
   });
 });

@@ -25,9 +25,10 @@ export const orderDecider: Decider<OrderState | null, OrderCommand, OrderEvent> 
     const reference = creationIn(events)?.data.reference;
     return reference ? referenceClaim(reference) : undefined;
   },
-  claimRefused: (claim, holder) =>
+  // It does not say to which: that may be another's.
+  claimRefused: (claim) =>
     reject(
       'BUSINESS_RULE_ERROR',
-      `Reference ${claim.slice(REFERENCE_CLAIM.length)} belongs to order ${holder} already`,
+      `Reference ${claim.slice(REFERENCE_CLAIM.length)} belongs to another order already`,
     ),
 };

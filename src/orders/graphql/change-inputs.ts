@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { Access } from '../../graphql/access.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyInputType } from '../../money/graphql/money-type.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -37,6 +38,7 @@ class OrderItemInput {
   @Field(() => Int, { description: '1 to 1,000,000.' })
   quantity!: number;
 
+  @Access('operator')
   @Field(() => MoneyInputType, { nullable: true })
   unitPrice?: MoneyInputType | null;
 }
@@ -49,9 +51,10 @@ export class CreateOrderInput {
   @Field(() => [OrderItemInput], { description: '1 to 2,000. Several of one product become one line.' })
   items!: OrderItemInput[];
 
+  @Access('operator') // one that is taken would tell a customer of another's order
   @Field(() => String, {
     nullable: true,
-    description: 'Order number of the outside world, unique where it is given.',
+    description: 'Order number of the outside world, unique where it is given. For operators only.',
   })
   reference?: string | null;
 

@@ -2,6 +2,8 @@ import type { Db } from '../../database/database.js';
 import type { Metadata } from '../../event-sourcing/event.js';
 import type { EventStore } from '../../event-sourcing/event-store.js';
 import type { RequestContext } from '../../graphql/context.js';
+import { keptSource } from '../../graphql/source.js';
+import type { PersonalData } from '../../personal-data/index.js';
 import type { Feed } from '../../processors/feed/feed.js';
 import type { Dispatcher } from '../../processors/live/dispatcher.js';
 import type { Projector } from '../../processors/projector/projector.js';
@@ -12,6 +14,7 @@ import type { Orders } from '../orders.js';
 /** What the order resolvers need; made at the composition root. */
 export interface OrdersContext extends RequestContext {
   readonly db: Db;
+  readonly personalData: PersonalData;
   readonly store: EventStore;
   readonly feed: Feed;
   readonly orders: Orders;
@@ -22,8 +25,7 @@ export interface OrdersContext extends RequestContext {
   readonly fulfilments: Fulfilments;
 }
 
-export const metadataOf = ({ caller, correlationId, requestId }: RequestContext): Metadata => ({
-  actor: caller.actor,
-  correlationId,
-  requestId,
-});
+export async function metadataOf(context: OrdersContext): Promise<Metadata> {
+  const { caller, correlationId, requestId } = context;
+  return { actor: caller.actor, correlationId, requestId, source: await keptSource(context) };
+}

@@ -3,17 +3,20 @@ import { z } from 'zod';
 import type { FeedFilter } from '../../event-sourcing/event-store.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { CursorScalar } from '../../graphql/scalars.js';
-import { entityId, optional, text, uuid, validate } from '../../validation/index.js';
+import { entityId, listOf, optional, text, uuid, validate } from '../../validation/index.js';
 import type { OrdersContext } from './context.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderType } from './order-type.js';
 
 @InputType({ description: 'Events that satisfy all of it.' })
 export class EventFilter {
-  @Field(() => [ID], { nullable: true })
+  @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   orderIds?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Names of event types, such as OrderCreated.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names of event types, such as OrderCreated; at most 100.',
+  })
   types?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Events of this customer’s orders.' })
@@ -24,8 +27,8 @@ const filterInput = z.object({
   orderId: optional(uuid),
   filter: optional(
     z.object({
-      orderIds: optional(z.array(uuid).max(1_000)),
-      types: optional(z.array(text(100)).max(100)),
+      orderIds: optional(listOf(uuid, 1_000, 'orderIds')),
+      types: optional(listOf(text(100), 100, 'types')),
       customerId: optional(entityId),
     }),
   ),

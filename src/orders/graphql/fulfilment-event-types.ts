@@ -1,8 +1,9 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
 import type * as facts from '../domain/fulfilment/events.js';
+import type { OrdersContext } from './context.js';
 import { FulfilmentStepEnum, SettlementOutcomeEnum, StockReleaseReasonEnum } from './fulfilment-enums.js';
 import { OrderEventType } from './order-event-type.js';
 import { ReservedItemType } from './order-fulfilment-types.js';
@@ -100,8 +101,8 @@ class FulfilmentPausedType extends OrderEventType<facts.FulfilmentPaused['data']
 })
 class FulfilmentResumedType extends OrderEventType<facts.FulfilmentResumed['data']> {
   @Field(() => String, { nullable: true })
-  get reason(): string {
-    return this.payload.reason;
+  reason(@Ctx() context: OrdersContext): Promise<string | null> {
+    return this.opened(this.payload.reason, context);
   }
 }
 
@@ -129,8 +130,8 @@ class FulfilmentSettledType extends OrderEventType<facts.FulfilmentSettled['data
   }
 
   @Field(() => String, { nullable: true })
-  get reason(): string {
-    return this.payload.reason;
+  reason(@Ctx() context: OrdersContext): Promise<string | null> {
+    return this.opened(this.payload.reason, context);
   }
 }
 

@@ -7,7 +7,7 @@ import { SettlementOutcomeEnum } from './fulfilment-enums.js';
 export class PayOrderInput extends OrderChangeInput {
   @Field(() => String, {
     description:
-      'A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on.',
+      'A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on; where the order waits for an authorisation that nobody answered, that one is given up.',
   })
   paymentToken!: string;
 }
@@ -25,7 +25,8 @@ export class SettleFulfilmentInput extends OrderChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The gateway’s id of what was DONE. An authorisation needs it, so that it can be captured.',
+    description:
+      'The gateway’s id of what was DONE. An authorisation and a capture need it, so that they can be given back.',
   })
   reference?: string | null;
 

@@ -5,13 +5,20 @@ import type { Fulfilment } from '../fulfilments.js';
 import { readOrder } from '../read-order.js';
 import type { OrdersContext } from './context.js';
 import { FulfilmentStateEnum } from './fulfilment-enums.js';
-import { FulfilmentProcessType, toProcess } from './order-fulfilment-types.js';
+import { FulfilmentProcessType } from './order-fulfilment-types.js';
 import { OrderType } from './order-type.js';
 
 @ObjectType('Fulfilment', { description: 'An order on the work list.' })
 export class FulfilmentType extends FulfilmentProcessType {
+  constructor(private readonly fulfilment: Fulfilment) {
+    const { orderId } = fulfilment;
+    super(fulfilment, async ({ orders }) => (await orders.load(orderId)).state?.customerId ?? null);
+  }
+
   @Field(() => ID)
-  readonly orderId!: string;
+  get orderId(): string {
+    return this.fulfilment.orderId;
+  }
 
   @Field(() => OrderType)
   async order(@Ctx() { orders }: OrdersContext): Promise<OrderType> {
@@ -20,9 +27,6 @@ export class FulfilmentType extends FulfilmentProcessType {
     return new OrderType(view);
   }
 }
-
-export const toFulfilment = (fulfilment: Fulfilment): FulfilmentType =>
-  Object.assign(new FulfilmentType(), fulfilment, toProcess(fulfilment));
 
 export const FulfilmentConnection = connectionType(FulfilmentType, 'Fulfilment');
 

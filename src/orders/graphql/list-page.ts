@@ -10,6 +10,7 @@ import type { OrdersContext } from './context.js';
 import { filterInput } from './order-filter-input.js';
 import type { OrderListArguments } from './order-list-arguments.js';
 import { OrderType } from './order-type.js';
+import { ownOrders } from './own-orders.js';
 
 /** How a page in each order is asked for, and how its places are named; made once, since each takes a while to make. */
 const inOrder = new Map(
@@ -28,8 +29,9 @@ export async function listPage(list: OrderListArguments, context: OrdersContext)
   const sort = list.sort ?? 'CREATED_AT_DESC';
   const { order, pageRequest } = inOrder.get(sort) as NonNullable<ReturnType<typeof inOrder.get>>;
   const request = orThrow(validate(pageRequest, list));
-  const { filter = {} } = orThrow(validate(filterInput, list));
+  const filter = ownOrders(orThrow(validate(filterInput, list)).filter ?? {}, context.caller);
   await freshEnough(list, context);
+  if (!filter) return toPage(order, request, [], async () => 0);
   const rows = await listOrders(context.db, filter, sort, request);
   return toPage(order, request, rows.map(toListed), () => countOrders(context.db, filter));
 }

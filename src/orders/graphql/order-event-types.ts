@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Recorded } from '../../event-sourcing/event.js';
 import { isKnown, UnreadableData } from '../../event-sourcing/event-schema.js';
 import { type RollbackMark, versionsUndone } from '../../event-sourcing/lineage.js';
@@ -8,6 +8,7 @@ import { orderEventSchemas } from '../domain/event-schemas.js';
 import type * as facts from '../domain/events.js';
 import { lineOf, type OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
+import type { OrdersContext } from './context.js';
 import { fulfilmentEventTypes } from './fulfilment-event-types.js';
 import { OrderEventType } from './order-event-type.js';
 import { OrderItemType } from './order-item-type.js';
@@ -43,11 +44,11 @@ class OrderCreatedType extends OrderEventType<facts.OrderCreated['data']> {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Masked: its last four characters at the most. Null where no payment came with the order.',
+    description:
+      'Masked: its last four characters at the most. Null where no payment came with the order, or the customer was erased.',
   })
-  get paymentToken(): string | null {
-    const { paymentToken } = this.payload;
-    return paymentToken == null ? null : maskedToken(paymentToken);
+  async paymentToken(@Ctx() context: OrdersContext): Promise<string | null> {
+    return maskedToken(await this.opened(this.payload.paymentToken ?? null, context));
   }
 }
 
@@ -136,10 +137,10 @@ class OrderCancelledType extends OrderEventType<facts.OrderCancelled['data']> {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Null where another mutation than cancelOrder did it.',
+    description: 'Null where another mutation than cancelOrder did it, or the customer was erased.',
   })
-  get reason(): string | null {
-    return this.payload.reason;
+  reason(@Ctx() context: OrdersContext): Promise<string | null> {
+    return this.opened(this.payload.reason, context);
   }
 }
 
@@ -164,11 +165,11 @@ class OrderRolledBackType extends OrderEventType<facts.OrderRolledBack['data']> 
   }
 
   @Field(() => String, { nullable: true })
-  get reason(): string | null {
-    return this.payload.reason;
+  reason(@Ctx() context: OrdersContext): Promise<string | null> {
+    return this.opened(this.payload.reason, context);
   }
 
-  override get data(): unknown {
+  protected override get said(): unknown {
     return { ...this.payload, skippedVersions: this.skippedVersions };
   }
 }

@@ -1,7 +1,9 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
+import { opened } from '../../personal-data/graphql/opened-text.js';
+import { hasSealed } from '../../personal-data/index.js';
 import type { StepKind, StockItem } from '../domain/fulfilment/events.js';
 import {
   type PaymentStatus,
@@ -12,6 +14,7 @@ import {
   reservationView,
 } from '../domain/fulfilment/views.js';
 import type { OrderState } from '../domain/state.js';
+import type { OrdersContext } from './context.js';
 import {
   FulfilmentStateEnum,
   FulfilmentStepEnum,
@@ -84,25 +87,42 @@ export function toReservation(order: OrderState): StockReservationType | null {
 
 @ObjectType('FulfilmentProcess', { description: 'What is done for an order by itself.' })
 export class FulfilmentProcessType {
+  constructor(
+    private readonly process: ProcessView,
+    private readonly customerOf: (context: OrdersContext) => Promise<string | null>,
+  ) {}
+
   @Field(() => FulfilmentStateEnum)
-  readonly state!: ProcessState;
+  get state(): ProcessState {
+    return this.process.state;
+  }
 
   @Field(() => FulfilmentStepEnum, { nullable: true, description: 'The step that is due, or that waits.' })
-  readonly nextStep!: StepKind | null;
+  get nextStep(): StepKind | null {
+    return this.process.nextStep;
+  }
 
   @Field(() => Int, { description: 'How often the step was tried in vain.' })
-  readonly attempts!: number;
+  get attempts(): number {
+    return this.process.attempts;
+  }
 
-  @Field(() => String, { nullable: true, description: 'Why it could not be taken, the last time.' })
-  readonly lastError!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it could not be taken, the last time. In the words of whoever settled it; null then where the customer was erased.',
+  })
+  async lastError(@Ctx() context: OrdersContext): Promise<string | null> {
+    const { lastError } = this.process;
+    return lastError !== null && hasSealed(lastError)
+      ? opened(await this.customerOf(context), lastError, context)
+      : lastError;
+  }
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when somebody has to act.' })
-  readonly waitingSince!: Date | null;
+  get waitingSince(): Date | null {
+    return toDate(this.process.waitingSince);
+  }
 }
-
-export const toProcess = (process: ProcessView): FulfilmentProcessType => ({
-  ...process,
-  waitingSince: toDate(process.waitingSince),
-});
 
 const toDate = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));

@@ -186,11 +186,11 @@ describe('createOrder', () => {
     expect(error).toMatchObject({ message, extensions: { code, statusCode, retryable: false } });
   });
 
-  it('refuses a reference that another order has, and names that order', async () => {
-    const holder = await api.createOrder({ reference: 'PO-2' });
+  it('refuses a reference that another order has', async () => {
+    await api.createOrder({ reference: 'PO-2' });
     const order = { customerId: 'alan', items: [item('moka-pot')], reference: 'PO-2' };
     expect(await api.refused('createOrder', order)).toMatchObject({
-      message: `Reference PO-2 belongs to order ${holder} already`,
+      message: 'Reference PO-2 belongs to another order already',
       extensions: { code: 'BUSINESS_RULE_ERROR' },
     });
   });

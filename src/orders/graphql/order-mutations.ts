@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../graphql/access.js';
 import * as inputs from './change-inputs.js';
 import { carryOut, changeOrder } from './change-order.js';
 import type { OrdersContext } from './context.js';
@@ -6,6 +7,7 @@ import { OrderPayload, RollbackPayload, rollbackPayload } from './payloads.js';
 
 @Resolver()
 export class OrderMutations {
+  @Access('customer')
   @Mutation(() => OrderPayload, {
     description: 'Needs an active customer, and products that are available and in stock.',
   })
@@ -16,6 +18,7 @@ export class OrderMutations {
     return changeOrder('createOrder', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, { description: 'To one of those that OrderStatus allows.' })
   updateOrderStatus(
     @Arg('input', () => inputs.UpdateOrderStatusInput) input: inputs.UpdateOrderStatusInput,
@@ -24,6 +27,7 @@ export class OrderMutations {
     return changeOrder('updateOrderStatus', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
   addOrderItem(
     @Arg('input', () => inputs.AddOrderItemInput) input: inputs.AddOrderItemInput,
@@ -32,6 +36,7 @@ export class OrderMutations {
     return changeOrder('addOrderItem', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, {
     description: 'While the order is PENDING or CONFIRMED. The last item cannot be removed.',
   })
@@ -42,6 +47,7 @@ export class OrderMutations {
     return changeOrder('removeOrderItem', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, { description: 'While the order is PENDING or CONFIRMED.' })
   changeOrderItemQuantity(
     @Arg('input', () => inputs.ChangeOrderItemQuantityInput) input: inputs.ChangeOrderItemQuantityInput,
@@ -50,6 +56,7 @@ export class OrderMutations {
     return changeOrder('changeOrderItemQuantity', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, { description: 'Several changes as one: all of them, or none.' })
   updateOrder(
     @Arg('input', () => inputs.UpdateOrderInput) input: inputs.UpdateOrderInput,
@@ -58,6 +65,7 @@ export class OrderMutations {
     return changeOrder('updateOrder', input, context);
   }
 
+  @Access('customer')
   @Mutation(() => OrderPayload, { description: 'Until the order is SHIPPED.' })
   cancelOrder(
     @Arg('input', () => inputs.CancelOrderInput) input: inputs.CancelOrderInput,
@@ -66,6 +74,7 @@ export class OrderMutations {
     return changeOrder('cancelOrder', input, context);
   }
 
+  @Access('operator')
   @Mutation(() => RollbackPayload, {
     description:
       'Makes the order again as it was at an older version. History stays: this appends an event, and the versions between can never be a target again. See rollbackPreview.',

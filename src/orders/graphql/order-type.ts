@@ -1,10 +1,12 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, ID, Info, Int, ObjectType } from 'type-graphql';
 import { type RollbackMark, skippedBy, skippedVersions } from '../../event-sourcing/lineage.js';
+import { PageSizeByDefault } from '../../graphql/limits/page-size.js';
 import { connectionType, type Page } from '../../graphql/pagination.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
-import { allowedCommands } from '../domain/allowed-commands.js';
+import { ErasureType, toErasureType } from '../../personal-data/graphql/erasure-type.js';
 import { processView } from '../domain/fulfilment/views.js';
 import type { OrderLine } from '../domain/order-line.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -12,7 +14,7 @@ import { itemCount, type OrderState, totalOf } from '../domain/state.js';
 import { asTried } from '../fulfilments.js';
 import { noGateway } from '../read-command.js';
 import { type OrderView, readRollbacks } from '../read-order.js';
-import { AllowedCommandType } from './allowed-command-type.js';
+import { AllowedCommandType, commandsFor } from './allowed-command-type.js';
 import type { OrdersContext } from './context.js';
 import type { OrderEventType } from './order-event-type.js';
 import {
@@ -20,13 +22,12 @@ import {
   OrderPaymentType,
   StockReservationType,
   toPayment,
-  toProcess,
   toReservation,
 } from './order-fulfilment-types.js';
 import { OrderEventConnection, orderHistory } from './order-history.js';
 import { OrderItemType } from './order-item-type.js';
 import { OrderStatusEnum } from './order-status-type.js';
-import { RollbackType, toRollback } from './rollback-type.js';
+import { RollbackType } from './rollback-type.js';
 
 const ofPaidOrders = 'Null where the order has, and had, nothing to do with a payment.';
 
@@ -61,6 +62,15 @@ export class OrderType {
   @Field(() => ID)
   get customerId(): string {
     return this.state.customerId;
+  }
+
+  @Field(() => ErasureType, {
+    nullable: true,
+    description: 'Why texts of its events are null: the customer was erased. Null where they were not.',
+  })
+  async erasure(@Ctx() { personalData }: OrdersContext): Promise<ErasureType | null> {
+    const erasure = await personalData.erasureOf(this.customerId);
+    return erasure && toErasureType(erasure);
   }
 
   @Field(() => OrderStatusEnum)
@@ -100,7 +110,8 @@ export class OrderType {
   async process(@Ctx() { fulfilments }: OrdersContext): Promise<FulfilmentProcessType | null> {
     const process = processView(this.state);
     if (!process) return null;
-    return toProcess(this.view.isCurrent ? await asTried(process, this.id, fulfilments) : process);
+    const tried = this.view.isCurrent ? await asTried(process, this.id, fulfilments) : process;
+    return new FulfilmentProcessType(tried, async () => this.customerId);
   }
 
   @Field(() => DateTimeScalar)
@@ -130,9 +141,10 @@ export class OrderType {
 
   @Field(() => [RollbackType], { description: 'All rollbacks of this order, oldest first.' })
   async rollbacks(@Ctx() { store }: OrdersContext): Promise<RollbackType[]> {
-    return (await readRollbacks(store, this.view)).map(toRollback);
+    return (await readRollbacks(store, this.view)).map((rollback) => new RollbackType(rollback));
   }
 
+  @PageSizeByDefault(100)
   @Field(() => OrderEventConnection, {
     description:
       'The full history up to the version shown, undone events included, oldest first; 100 unless `first` says less.',
@@ -149,8 +161,11 @@ export class OrderType {
   @Field(() => [AllowedCommandType], {
     description: 'What may be done next with this order, and why not where it may not.',
   })
-  allowedCommands(@Ctx() { orders }: OrdersContext): readonly AllowedCommandType[] {
-    const commands = allowedCommands(this.view.order);
+  allowedCommands(
+    @Ctx() { orders, caller }: OrdersContext,
+    @Info() { schema }: GraphQLResolveInfo,
+  ): readonly AllowedCommandType[] {
+    const commands = commandsFor(caller, this.view.order, schema);
     if (orders.takesPayments) return commands;
     const payOrder = { name: 'payOrder', allowed: false, reason: noGateway.message };
     return commands.map((command) => (command.name === 'payOrder' ? payOrder : command));

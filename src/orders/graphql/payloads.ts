@@ -1,6 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Recorded } from '../../event-sourcing/event.js';
-import { encodeFeedCursor } from '../../graphql/feed-cursor.js';
 import { CursorScalar } from '../../graphql/scalars.js';
 import type { OrderSnapshot } from '../domain/state.js';
 import type { HandledOrder } from '../orders.js';
@@ -10,7 +9,7 @@ import type { OrdersContext } from './context.js';
 import { OrderEventType } from './order-event-type.js';
 import { toOrderEvent } from './order-event-types.js';
 import { OrderType } from './order-type.js';
-import { RollbackType, toRollback } from './rollback-type.js';
+import { RollbackType } from './rollback-type.js';
 
 const cursor = {
   description: 'Place of the last event written: pass it as `minCursor` to read your own write.',
@@ -50,9 +49,9 @@ export const toOrder = (order: OrderSnapshot): OrderType => new OrderType(viewOf
 export const toEvents = (events: readonly Recorded[], { rollbacks }: OrderSnapshot): OrderEventType[] =>
   events.map((event) => toOrderEvent(event, rollbacks));
 
-export function orderPayload({ after, events }: HandledOrder, { feed }: OrdersContext): OrderPayload {
+export function orderPayload({ after, events }: HandledOrder, { feed, store }: OrdersContext): OrderPayload {
   const place = feed.head.with(after.lane, after.position);
-  return { order: toOrder(after), events: toEvents(events, after), cursor: encodeFeedCursor(place) };
+  return { order: toOrder(after), events: toEvents(events, after), cursor: store.sealCursor(place) };
 }
 
 export async function rollbackPayload(
@@ -69,7 +68,7 @@ export async function rollbackPayload(
     ...payload,
     before: toOrder(before),
     after: payload.order,
-    rollback: toRollback(rollback),
+    rollback: new RollbackType(rollback),
     undoneEvents: toEvents(undone, after),
   };
 }

@@ -1,8 +1,9 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import { MoneyType } from '../../money/graphql/money-type.js';
 import type { Money } from '../../money/index.js';
 import type { PaymentRequested } from '../domain/events.js';
 import type * as facts from '../domain/fulfilment/events.js';
+import type { OrdersContext } from './context.js';
 import { OrderEventType } from './order-event-type.js';
 import { maskedToken } from './payment-token.js';
 import { storedMoney } from './stored-money.js';
@@ -14,9 +15,12 @@ import { storedMoney } from './stored-money.js';
   description: 'From now on the order is paid with this, and fulfilled by itself.',
 })
 class PaymentRequestedType extends OrderEventType<PaymentRequested['data']> {
-  @Field(() => String, { nullable: true, description: 'Masked: its last four characters at the most.' })
-  get paymentToken(): string {
-    return maskedToken(this.payload.paymentToken);
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masked: its last four characters at the most. Null where the customer was erased.',
+  })
+  async paymentToken(@Ctx() context: OrdersContext): Promise<string | null> {
+    return maskedToken(await this.opened(this.payload.paymentToken, context));
   }
 }
 
@@ -48,8 +52,8 @@ class PaymentDeclinedType extends OrderEventType<facts.PaymentDeclined['data']> 
   }
 
   @Field(() => String, { nullable: true, description: 'In the words of the gateway, or of whoever said so.' })
-  get reason(): string {
-    return this.payload.reason;
+  reason(@Ctx() context: OrdersContext): Promise<string | null> {
+    return this.opened(this.payload.reason, context);
   }
 }
 

@@ -157,11 +157,15 @@ describe('a payment token', () => {
       { orderId, paymentToken: `${long}\n` },
       { orderId, paymentToken: long.repeat(40) },
       { orderId, paymentToken: long, cardNumber: 1 },
+      { orderId, paymentToken: [long] },
+      { orderId, paymentToken: { is: long } },
+      { orderId, PaymentToken: long },
+      long,
       { paymentToken: `"${long}\\" ${short}` },
     ];
     for (const input of inputs) {
       const { errors } = await ask(server.url, query, { input });
-      expect(errors).toHaveLength(1);
+      expect(errors?.length).toBeGreaterThan(0);
       const [message] = await listen(server.url, query, { input });
       answered.push(JSON.stringify([errors, message]));
     }

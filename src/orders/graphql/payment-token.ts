@@ -1,7 +1,8 @@
 const fewest = 12;
 
-/** As much of a payment token as anybody may see: its last four characters, none of a short one. */
-export function maskedToken(token: unknown): string {
+/** As much of a payment token as anybody may see: its last four characters, none of a short one. Null: there is none. */
+export function maskedToken(token: unknown): string | null {
+  if (token === null) return null;
   const characters = typeof token === 'string' ? [...token] : [];
   return characters.length < fewest ? '…' : `…${characters.slice(-4).join('')}`;
 }

@@ -14,7 +14,11 @@ describe('a payment token', () => {
     expect(maskedToken(token)).toBe(shown);
   });
 
-  it.each([42, null, undefined, ['tok_0123456789'], { token: 'tok_0123456789' }])(
+  it('that is not there, or not to be read any more, is null', () => {
+    expect(maskedToken(null)).toBeNull();
+  });
+
+  it.each([42, undefined, ['tok_0123456789'], { token: 'tok_0123456789' }])(
     'that is no text, like %j, is not shown at all',
     (token) => {
       expect(maskedToken(token)).toBe('…');

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectAcknowledged, postRaw } from '../../testing/graphql-client.js';
 import { item, type OrderApi, orderApi } from '../../testing/order-api.js';
 import { errorsOver, expectRefusal, type Refusal, transports } from '../../testing/refusals.js';
-import { startTestApp, type TestApp } from '../../testing/test-app.js';
+import { roomForLong, startTestApp, type TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
 let api: OrderApi;
 let orderId: string;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp(roomForLong);
   api = orderApi(app.url);
   orderId = await api.createOrder();
 });
@@ -140,7 +140,7 @@ const creations: Case[] = [
     { message: /Expected non-nullable type "ID!" not to be null/ },
     { 'no customer': { customerId: null } },
   ),
-  ...refused({ message: /ID cannot represent value: {}/ }, { 'an object as customer': { customerId: {} } }),
+  ...refused({ message: /ID cannot represent value\.$/ }, { 'an object as customer': { customerId: {} } }),
 ];
 
 const changes: (Case & { readonly mutation: string })[] = Object.entries({
@@ -184,7 +184,7 @@ const changes: (Case & { readonly mutation: string })[] = Object.entries({
     ),
   ],
   updateOrderStatus: refused(
-    { message: /Value "LOST" does not exist in "OrderStatus"/ },
+    { message: /The value does not exist in "OrderStatus"/ },
     { LOST: { status: 'LOST' } },
   ),
   addOrderItem: refused(
@@ -235,7 +235,7 @@ describe('variables of 50,000 brackets inside each other', () => {
   const input = { ...order, customerId: '…' };
   const payload = JSON.stringify({ query: createOrder, variables: { input } });
   const deep = payload.replace('"…"', '['.repeat(50_000) + ']'.repeat(50_000));
-  const message = /ID cannot represent value/;
+  const message = /^The operation costs 5\d{4}, more than 5000/;
 
   it('are refused over HTTP', async () => {
     expectRefusal((await postRaw(app.url, deep)).errors ?? [], { message });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OrderApi, orderApi } from '../../testing/order-api.js';
 import { errorsOver, expectRefusal, type Refusal, transports } from '../../testing/refusals.js';
-import { startTestApp, type TestApp } from '../../testing/test-app.js';
+import { roomForLong, startTestApp, type TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
 let api: OrderApi;
 let orderId: string;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp(roomForLong);
   api = orderApi(app.url);
   orderId = await api.createOrder();
 });
@@ -114,9 +114,10 @@ const listCursors = [
   base64(['events', '1']),
   'x'.repeat(100_000),
 ];
-const feedCursors = [2, Number.MAX_SAFE_INTEGER, 1e300, -1, 0.5, '0', null]
-  .map((position) => base64(['feed', position]))
-  .concat(base64(['feed']), base64(['feed', 0, 0]), base64({ feed: 1 }), base64(['events', 1]), 'x');
+const feedCursors = [
+  ...[base64(['feed', 0]), base64(['events', 1]), base64(null), 'x', 'A'.repeat(32), 'A'.repeat(1_000)],
+  ...[16, 24, 25, 32].map((length) => Buffer.alloc(length, 0xa6).toString('base64url')),
+];
 
 const cursors: Case[] = [
   ...listCursors.flatMap((cursor) =>
@@ -188,7 +189,10 @@ const filters: Case[] = [
     'orders(filter: { createdFrom: "2025-01-01T00:00:00Z", createdTo: "2025-01-01T00:00:00+01:00" }) { totalCount }',
   ),
   ...refused({ message: /Decimal must be a string/ }, 'orders(filter: { minTotal: "NaN" }) { totalCount }'),
-  ...refused({ message: /Value "LOST" does not exist/ }, 'orders(filter: { status: [LOST] }) { totalCount }'),
+  ...refused(
+    { message: /The value does not exist in "OrderStatus"/ },
+    'orders(filter: { status: [LOST] }) { totalCount }',
+  ),
   ...refused({ message: /cannot represent non-enum value/ }, 'orders(sort: "id; DROP TABLE") { totalCount }'),
   ...refused(
     { message: /1 to 64/, path: 'filter.customerId' },

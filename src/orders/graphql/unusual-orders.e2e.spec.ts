@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, item, itemFields, type OrderApi, orderApi, watch } from '../../testing/order-api.js';
-import { startTestApp, type TestApp } from '../../testing/test-app.js';
+import { roomForLong, startTestApp, type TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
 let api: OrderApi;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp(roomForLong);
   api = orderApi(app.url);
 });
 afterAll(() => app?.stop());
@@ -121,6 +121,6 @@ describe('an order of 2,000 lines', () => {
     const error = await api.refusal(
       `mutation { createOrder(input: { customerId: "ada", items: ${items} }) { cursor } }`,
     );
-    expect(error.message).toMatch(/contains more that 20000 tokens|more than 20,?000 tokens/);
+    expect(error.message).toMatch(/more than 2000 tokens/);
   });
 });

@@ -7,6 +7,7 @@ import type { OrderSnapshot } from '../domain/state.js';
 import type { Lookups } from '../lookups.js';
 import { readCommand } from '../read-command.js';
 import type { HistoryChange } from './history-change.js';
+import type { HistoryLookups } from './history-lookups.js';
 import { changeId, type PlayedEvent, play, toRecorded } from './played-event.js';
 
 /** The first change that the rules refuse, or that cannot stand where it does. */
@@ -22,13 +23,14 @@ export interface RefusedChange<Change> {
 export async function playHistory<Change extends HistoryChange>(
   streamId: string,
   changes: readonly Change[],
-  lookups: Omit<Lookups, 'versionAt'>,
+  lookups: HistoryLookups,
 ): Promise<readonly PlayedEvent<Change>[] | RefusedChange<Change>> {
   const empty: OrderSnapshot = emptySnapshot(orderDecider, streamId);
   const recorded: Recorded<OrderEvent>[] = [];
   const played: PlayedEvent<Change>[] = [];
   const versionAt = async (_: string, instant: Instant) =>
     recorded.findLast((event) => event.recordedAt <= instant)?.version ?? 0;
+  const customerOf = async () => current.state?.customerId;
   const seen = new Set<string>();
   let current = empty;
   let previous: Change | undefined;
@@ -38,7 +40,7 @@ export async function playHistory<Change extends HistoryChange>(
     const decided =
       misplaced(change, current, previous) ??
       (seen.has(id) ? refuse('repeats an earlier line of the order') : undefined) ??
-      (await decide(change, current, { ...lookups, versionAt }));
+      (await decide(change, current, { ...lookups, versionAt, customerOf }));
     if (isRejection(decided)) return { refused: change, why: decided.message };
     const events = play(change, decided, current);
     const tail = events.map((event) => toRecorded(event, streamId));

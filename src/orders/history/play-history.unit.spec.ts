@@ -6,6 +6,7 @@ import { playHistory } from './play-history.js';
 const offer: Offer = { name: 'Chai', unitPrice: { minor: 1_800, currency: 'USD' }, offer: null };
 const lookups = {
   customer: async (id: string) => (id === 'ALFKI' ? { id, active: true } : undefined),
+  seal: async (_: string, texts: readonly string[]) => texts,
   products: async () =>
     new Map([
       ['chai', offer],

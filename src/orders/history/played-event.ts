@@ -45,6 +45,7 @@ export const toRecorded = (
   ({
     causationId: null,
     requestId: null,
+    source: null,
     subject: null,
     ...event,
     data,

@@ -168,7 +168,8 @@ it('nothing is counted where nobody asks for the count', async () => {
   const ask = async (fields: string) => {
     statements.length = 0;
     const source = `{ orders(first: 3, filter: { customerId: "late" }) { ${fields} } }`;
-    const { errors, data } = await graphql({ schema, source, contextValue: { db } });
+    const caller = { actor: 'olga', roles: new Set(['operator']) };
+    const { errors, data } = await graphql({ schema, source, contextValue: { db, caller } });
     expect(errors).toBeUndefined();
     return {
       counts: statements.filter(({ sql }) => sql.includes('select count(*) as count')).length,
