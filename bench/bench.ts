@@ -10,10 +10,11 @@ import { httpContest } from './http.js';
 import { idleContest } from './idle.js';
 import { interleave, table } from './interleave.js';
 import { listContest } from './lists.js';
+import { overloadContest } from './overload.js';
 import { readContest } from './reads.js';
 import { rebuildContest } from './rebuild.js';
 
-// npm run bench -- [appends,reads,http,fulfilment,fan-out,idle,lists,rebuild: one or some] [rounds] [seconds]
+// npm run bench -- [appends,reads,http,fulfilment,fan-out,idle,lists,rebuild,overload: one or some] [rounds] [seconds]
 const [only, rounds = '5', seconds = '3'] = process.argv.slice(2);
 const options = { rounds: Number(rounds), milliseconds: Number(seconds) * 1_000 };
 const quiet = { info() {}, warn: console.error, error: console.error };
@@ -27,6 +28,7 @@ const contests = {
   idle: { title: '10,000 idle subscriptions', prepare: idleContest },
   lists: { title: 'Pages of orders', prepare: listContest },
   rebuild: { title: 'A million events', prepare: rebuildContest },
+  overload: { title: 'Orders read by eight honest callers', prepare: overloadContest },
 };
 
 const dataDir = await mkdtemp(join(tmpdir(), 'retrace-bench-'));

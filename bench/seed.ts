@@ -6,6 +6,7 @@ import type { PostgresConnection } from '../src/database/embedded/index.js';
 import { createDb, createPool } from '../src/database/pool.js';
 import { openPostgresStore, writerPool } from '../src/event-store/postgres-store.js';
 import { orderEventSchemas } from '../src/orders/index.js';
+import { createPersonalData } from '../src/personal-data/index.js';
 
 const price = { amount: '18.75', currency: 'USD' };
 const line = { productId: 'house-beans', name: 'House blend beans, 1 kg', quantity: 1, unitPrice: price };
@@ -16,7 +17,7 @@ export async function seedStreams(connection: PostgresConnection, sizes: readonl
   const writers = writerPool(connection, {});
   const db = createDb(pool);
   const log = pino({ level: 'silent' });
-  await importCustomers(db, demoCustomers);
+  await importCustomers({ db, personalData: createPersonalData(db) }, demoCustomers);
   await importProducts(
     db,
     demoProducts.map((product) => ({ ...product, stockLevel: 1_000_000 })),
