@@ -1,8 +1,8 @@
 const stores = require('./.ci/stores.cjs');
 
 // Who may import whom. A folder of src/ that is not named here is a slice.
-const engine = 'event-sourcing|event-store|shared-cache|processors|database';
-const shared = 'graphql|metrics|validation|money|master-data';
+const engine = 'event-sourcing|event-store|shared-cache|rate-limits|processors|database';
+const shared = 'graphql|metrics|validation|money|master-data|personal-data';
 const outside = 'cli|console|testing|proof';
 
 const slices = `^src/(?!(?:${engine}|${shared}|${outside})/)([^/]+)/`;

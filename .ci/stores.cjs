@@ -7,5 +7,6 @@ module.exports = [
   '^src/[^/]+/projections/',
   '^src/[^/]+/tables\\.ts$',
   '^src/order-fulfilment/processes/',
-  '^src/(catalogue|customers)/[^/]+\\.ts$',
+  '^src/(catalogue|customers|personal-data)/[^/]+\\.ts$',
+  '^src/audit/(write-entry|read-entries)\\.ts$',
 ];
