@@ -1,10 +1,34 @@
+create schema audit;
+
 create schema event_store;
 
 create schema fulfilment;
 
 create schema master_data;
 
+create schema personal_data;
+
+create schema rate_limits;
+
 create schema read_model;
+
+create table audit.entries (
+  id uuid not null,
+  at timestamp with time zone default date_trunc('milliseconds'::text, clock_timestamp()) not null,
+  actor text not null,
+  roles text[] not null,
+  source text,
+  request_id text,
+  correlation_id uuid,
+  action text not null,
+  order_id uuid,
+  subject text,
+  outcome text not null,
+  message text,
+  times integer not null,
+  constraint entries_pkey PRIMARY KEY (id),
+  constraint entries_times_check CHECK ((times > 0))
+);
 
 create table event_store.checkpoints (
   processor text not null,
@@ -36,6 +60,9 @@ create table event_store.events (
   request_id text,
   subject text,
   recorded_at timestamp with time zone not null,
+  source text,
+  hash bytea not null,
+  root bytea not null,
   constraint events_pkey PRIMARY KEY (lane, stream_id, version),
   constraint events_position_key UNIQUE (lane, "position"),
   constraint events_schema_version_check CHECK ((schema_version > 0)),
@@ -46,6 +73,7 @@ create table event_store.heads (
   lane smallint not null,
   "position" bigint default 0 not null,
   recorded_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  root bytea default '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea not null,
   constraint heads_pkey PRIMARY KEY (lane)
 ) with (fillfactor=10);
 
@@ -65,6 +93,7 @@ create table event_store.identity (
   one boolean default true not null,
   store_id uuid default gen_random_uuid() not null,
   seal_key bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) not null,
+  cursor_key bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) not null,
   constraint identity_pkey PRIMARY KEY (one),
   constraint identity_one_check CHECK (one)
 );
@@ -176,6 +205,28 @@ create table master_data.reserved_items (
   constraint reserved_items_quantity_check CHECK (((reserved >= 0) AND (shipped >= 0)))
 );
 
+create table personal_data.keys (
+  person_id text collate "C" not null,
+  key bytea,
+  erased_at timestamp with time zone,
+  erased_by text,
+  reason text,
+  constraint keys_pkey PRIMARY KEY (person_id),
+  constraint keys_erasure_check CHECK ((num_nulls(erased_at, erased_by, reason) =
+CASE
+    WHEN (key IS NULL) THEN 0
+    ELSE 3
+END)),
+  constraint keys_key_check CHECK ((length(key) = 32))
+);
+
+create table rate_limits.spent (
+  key text not null,
+  points integer default 0 not null,
+  expire bigint,
+  constraint spent_pkey PRIMARY KEY (key)
+) with (fillfactor=50);
+
 create table read_model.orders (
   order_id uuid not null,
   reference text,
@@ -192,9 +243,19 @@ create table read_model.orders (
   constraint orders_pkey PRIMARY KEY (order_id)
 ) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 
+CREATE INDEX entries_actor_idx ON audit.entries USING btree (actor, at, id);
+
+CREATE INDEX entries_at_idx ON audit.entries USING btree (at, id);
+
+CREATE INDEX entries_order_idx ON audit.entries USING btree (order_id, at, id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX events_actor_position_idx ON event_store.events USING btree (actor, lane, "position");
+
 CREATE INDEX events_subject_position_idx ON event_store.events USING btree (subject, lane, "position");
 
 CREATE INDEX events_type_position_idx ON event_store.events USING btree (type, lane, "position");
+
+CREATE INDEX keys_erased_at_idx ON personal_data.keys USING btree (erased_at, person_id) WHERE (erased_at IS NOT NULL);
 
 CREATE INDEX orders_created_at_idx ON read_model.orders USING btree (created_at, order_id) INCLUDE (updated_at, total, status, customer_id);
 
@@ -214,7 +275,16 @@ CREATE INDEX processes_due_at_idx ON fulfilment.processes USING btree (due_at) W
 
 CREATE INDEX processes_state_idx ON fulfilment.processes USING btree (state, order_id);
 
-CREATE OR REPLACE FUNCTION event_store.append(p_lane smallint, p_stream_ids uuid[], p_expected integer[], p_actors text[], p_keys text[], p_fingerprints text[], p_claims text[], p_counts integer[], p_event_ids uuid[], p_event_appends integer[], p_types text[], p_schema_versions smallint[], p_data text[], p_event_actors text[], p_correlation_ids uuid[], p_causation_ids uuid[], p_request_ids text[], p_subjects text[], p_recorded_at timestamp with time zone[])
+CREATE OR REPLACE FUNCTION audit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% on %.% is refused: what was done stays on record', tg_op, tg_table_schema, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION event_store.append(p_lane smallint, p_stream_ids uuid[], p_expected integer[], p_actors text[], p_keys text[], p_fingerprints text[], p_claims text[], p_counts integer[], p_event_ids uuid[], p_event_appends integer[], p_digests bytea, p_types text[], p_schema_versions smallint[], p_data text[], p_event_actors text[], p_correlation_ids uuid[], p_causation_ids uuid[], p_request_ids text[], p_sources text[], p_subjects text[], p_recorded_at timestamp with time zone[])
  RETURNS TABLE(status text, first_version integer, last_version integer, first_position bigint, recorded_at timestamp with time zone, holder uuid, fingerprint text)
  LANGUAGE plpgsql
 AS $function$
@@ -231,12 +301,21 @@ declare
   v_versions integer[] := '{}'; -- of each stream before its append; -1: not accepted
   v_positions bigint[] := '{}'; -- of the feed before each append
   v_current integer;
+  v_hash bytea;
+  v_root bytea;
+  v_stream bytea;
+  v_milliseconds bytea; -- of v_now
+  v_imported bytea; -- milliseconds of an event with an instant of its own
+  v_hashes bytea[] := array_fill(null::bytea, array[cardinality(p_event_ids)]);
+  v_roots bytea[] := v_hashes;
 begin
   -- Each statement of a volatile function sees what was committed before it: all that follows is exact.
   select * into strict v_head from event_store.heads h where h.lane = p_lane for update;
   v_position := v_head.position;
   v_newest := v_head.recorded_at;
+  v_root := v_head.root;
   v_now := greatest(date_trunc('milliseconds', clock_timestamp()), v_newest);
+  v_milliseconds := int8send((extract(epoch from v_now) * 1000)::bigint);
 
   for i in 1 .. cardinality(p_stream_ids) loop
     status := 'appended';
@@ -244,9 +323,12 @@ begin
     holder := null;
     fingerprint := null;
     first_position := v_position + 1;
-    v_current := coalesce((
-      select e.version from event_store.events e
-      where e.lane = p_lane and e.stream_id = p_stream_ids[i] order by e.version desc limit 1), 0);
+    select e.version, e.hash into v_current, v_hash from event_store.events e
+    where e.lane = p_lane and e.stream_id = p_stream_ids[i] order by e.version desc limit 1;
+    if not found then
+      v_current := 0;
+      v_hash := decode(repeat('00', 32), 'hex');
+    end if;
     first_version := v_current + 1;
     last_version := v_current + p_counts[i];
 
@@ -296,6 +378,19 @@ begin
     v_first_events := v_first_events || v_event;
     v_versions := v_versions || case status when 'appended' then v_current else -1 end;
     v_positions := v_positions || v_position;
+    if status = 'appended' then
+      v_stream := uuid_send(p_stream_ids[i]);
+      for n in 1 .. p_counts[i] loop
+        if p_recorded_at is not null then
+          v_imported := int8send((extract(epoch from p_recorded_at[v_event + n]) * 1000)::bigint);
+        end if;
+        v_hash := sha256(v_hash || substring(p_digests from 32 * (v_event + n) - 31 for 32)
+          || v_stream || int4send(v_current + n) || coalesce(v_imported, v_milliseconds));
+        v_root := sha256(v_root || v_hash);
+        v_hashes[v_event + n] := v_hash;
+        v_roots[v_event + n] := v_root;
+      end loop;
+    end if;
     v_event := v_event + p_counts[i];
     if status = 'appended' then
       v_position := v_position + p_counts[i];
@@ -317,16 +412,17 @@ begin
     return;
   end if;
   insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data,
-    actor, correlation_id, causation_id, request_id, subject, recorded_at)
+    actor, correlation_id, causation_id, request_id, source, subject, recorded_at, hash, root)
   select p_lane, p_stream_ids[e.append], v_versions[e.append] + e.n - v_first_events[e.append],
     v_positions[e.append] + e.n - v_first_events[e.append], e.id, e.type, e.schema_version, e.data::json,
-    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, coalesce(e.recorded_at, v_now)
+    e.actor, e.correlation_id, e.causation_id, e.request_id, e.source, e.subject, coalesce(e.recorded_at, v_now),
+    e.hash, e.root
   from unnest(p_event_ids, p_event_appends, p_types, p_schema_versions, p_data, p_event_actors,
-      p_correlation_ids, p_causation_ids, p_request_ids, p_subjects, p_recorded_at)
+      p_correlation_ids, p_causation_ids, p_request_ids, p_sources, p_subjects, p_recorded_at, v_hashes, v_roots)
     with ordinality as e (id, append, type, schema_version, data, actor, correlation_id, causation_id,
-      request_id, subject, recorded_at, n)
+      request_id, source, subject, recorded_at, hash, root, n)
   where v_versions[e.append] >= 0;
-  update event_store.heads h set position = v_position, recorded_at = v_newest where h.lane = p_lane;
+  update event_store.heads h set position = v_position, recorded_at = v_newest, root = v_root where h.lane = p_lane;
 end $function$;
 
 CREATE OR REPLACE FUNCTION event_store.refuse_change()
@@ -467,9 +563,23 @@ begin
   return coalesce(cardinality(v_order_ids), 0);
 end $function$;
 
+CREATE OR REPLACE FUNCTION personal_data.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the key of % can be destroyed, once, and not be changed', old.person_id;
+end $function$;
+
 CREATE TRIGGER claims_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.claims FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
 
+CREATE TRIGGER entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entries FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event_store.events FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
+
+CREATE TRIGGER keys_are_only_destroyed BEFORE UPDATE ON personal_data.keys FOR EACH ROW WHEN (((old.key IS NULL) OR (new.key IS NOT NULL) OR (new.person_id <> old.person_id))) EXECUTE FUNCTION personal_data.refuse_change();
+
+grant execute on function audit.refuse_change to public;
 
 grant execute on function event_store.append to retrace_app;
 
@@ -481,13 +591,23 @@ grant execute on function master_data.change_reservation to retrace_app;
 
 grant execute on function master_data.restore_reservations to retrace_app;
 
+grant execute on function personal_data.refuse_change to public;
+
+grant usage on schema audit to retrace_app;
+
 grant usage on schema event_store to retrace_app;
 
 grant usage on schema fulfilment to retrace_app;
 
 grant usage on schema master_data to retrace_app;
 
+grant usage on schema personal_data to retrace_app;
+
+grant usage on schema rate_limits to retrace_app;
+
 grant create, usage on schema read_model to retrace_app;
+
+grant insert, select on table audit.entries to retrace_app;
 
 grant insert, select, update on table event_store.checkpoints to retrace_app;
 
@@ -516,3 +636,7 @@ grant insert, select, update on table master_data.products to retrace_app;
 grant delete, insert, select, update on table master_data.reservations to retrace_app;
 
 grant insert, select, update on table master_data.reserved_items to retrace_app;
+
+grant insert, select, update on table personal_data.keys to retrace_app;
+
+grant delete, insert, select, update on table rate_limits.spent to retrace_app;

@@ -1,5 +1,5 @@
 import { createMetrics, type Metrics } from './metrics/metrics.js';
-import { projectionMetrics } from './metrics/projection-metrics.js';
+import { projectionMetrics, projectorMetrics } from './metrics/projection-metrics.js';
 import { cacheMetrics, feedMetrics } from './metrics/read-metrics.js';
 import { appendMetrics, poolMetrics } from './metrics/store-metrics.js';
 import type { Orders } from './orders/index.js';
@@ -22,6 +22,7 @@ export function appMetrics({ storage, feed, orders, projectors }: ObservedParts)
   poolMetrics(metrics, storage.pools);
   feedMetrics(metrics, feed);
   cacheMetrics(metrics, orders.lookUps);
+  projectorMetrics(metrics, projectors);
   projectionMetrics(metrics, () =>
     Promise.all(projectors.map((projector) => projectionHealth(storage, projector))),
   );

@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { AuthenticationSettings } from './graphql/authentication.js';
+import { limitSettings } from './limit-settings.js';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 /** Under npm, the folder in which the user stood; npm itself moves to the project's. */
@@ -23,6 +25,7 @@ const hostName = /^[A-Za-z0-9.:-]+$/;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const settings = z.object({
+  ...limitSettings,
   PORT: port.default(4_000),
   HOST: z.string().regex(hostName, { error: 'must be an address or a host name' }).default('127.0.0.1'),
   DATA_DIR: z
@@ -73,6 +76,14 @@ function isBareUrl(value: string): boolean {
 
 export type Config = z.output<typeof settings>;
 
+/** Against what tokens are checked; undefined: nobody needs one. */
+export function authenticationOf(config: Config): AuthenticationSettings | undefined {
+  const { AUTH_JWT_SECRET: jwtSecret, AUTH_JWKS_URL: jwksUrl } = config;
+  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = config;
+  if (jwtSecret !== undefined) return { jwtSecret, issuer, audience };
+  return jwksUrl === undefined ? undefined : { jwksUrl, issuer, audience };
+}
+
 /** What is wrong with the settings, one line for each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -83,14 +94,14 @@ export class ConfigError extends Error {
 }
 
 /**
- * The settings from the environment; empty ones count as absent. The only reader of the environment.
- * Throws a ConfigError.
+ * The settings from the environment; empty ones count as absent, but not those of authentication. The only reader of
+ * the environment. Throws a ConfigError.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const problems = [...issues.map(describe), ...contradictions(given)];
+  const problems = [...issues.map(describe), ...contradictions(given), ...emptyAuthentication(environment)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }
@@ -99,6 +110,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 export const userPath = (path: string): string => resolve(here, path);
 
 const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.')} ${message}`;
+
+/** A secret that did not arrive must not open the server to everybody. */
+function emptyAuthentication({ AUTH_JWT_SECRET, AUTH_JWKS_URL }: NodeJS.ProcessEnv): string[] {
+  const given = [AUTH_JWT_SECRET, AUTH_JWKS_URL].filter((it) => it !== undefined);
+  return given.length > 0 && given.every((it) => it === '')
+    ? [
+        'AUTH_JWT_SECRET or AUTH_JWKS_URL is set, but empty: give it its value, or unset it to have no authentication',
+      ]
+    : [];
+}
 
 /** Of settings as they were given, so that they are told together with what is malformed. */
 function contradictions(given: NodeJS.ProcessEnv): string[] {
@@ -125,9 +146,22 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
       given.PAYMENT_GATEWAY_SECRET !== undefined && given.PAYMENT_GATEWAY_URL === undefined,
       'PAYMENT_GATEWAY_SECRET needs PAYMENT_GATEWAY_URL',
     ],
+    [
+      given.PERSISTED_ONLY === 'true' && given.TRUSTED_DOCUMENTS === undefined,
+      'PERSISTED_ONLY needs TRUSTED_DOCUMENTS',
+    ],
+    [
+      auth !== undefined && ratesBelow(given),
+      'RATE_PER_CALLER and RATE_PER_ADDRESS must be 0, or at least a fifth of MAX_COST, which is spent in five seconds',
+    ],
   ];
   return rules.filter(([broken]) => broken).map(([, problem]) => problem);
 }
+
+const ratesBelow = ({ RATE_PER_CALLER, RATE_PER_ADDRESS, MAX_COST }: NodeJS.ProcessEnv): boolean =>
+  [RATE_PER_CALLER ?? '2000', RATE_PER_ADDRESS ?? '5000'].some(
+    (rate) => Number(rate) > 0 && Number(rate) * 5 < Number(MAX_COST ?? '5000'),
+  );
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

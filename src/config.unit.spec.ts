@@ -35,6 +35,41 @@ describe('the settings of payments', () => {
   });
 });
 
+describe('the settings of limits', () => {
+  it('are all optional', () => {
+    expect(readConfig({})).toMatchObject({
+      ...{ MAX_BODY_BYTES: 102_400, MAX_MESSAGE_BYTES: 65_536, MAX_TOKENS: 2_000, MAX_DEPTH: 10 },
+      ...{ MAX_ALIASES: 15, MAX_DIRECTIVES: 5, MAX_ROOT_FIELDS: 20, MAX_MUTATIONS: 5, MAX_COST: 5_000 },
+      ...{ MAX_VALIDATION_ERRORS: 5, REQUEST_TIMEOUT_MS: 10_000, STATEMENT_TIMEOUT_MS: 5_000 },
+      ...{ LOCK_TIMEOUT_MS: 2_000, IDLE_IN_TRANSACTION_TIMEOUT_MS: 5_000, TRUST_PROXY: 0 },
+      ...{ MAX_SUBSCRIPTIONS_PER_SOCKET: 100, MAX_SOCKETS_PER_CALLER: 20, PERSISTED_ONLY: false },
+      ...{ INTROSPECTION: 'operator', CORS_ORIGINS: new Set() },
+    });
+    const CORS_ORIGINS = 'https://shop.example.com, http://localhost:5173';
+    expect(readConfig({ CORS_ORIGINS, GRAPHIQL: 'false' })).toMatchObject({
+      ...{ CORS_ORIGINS: new Set(['https://shop.example.com', 'http://localhost:5173']), GRAPHIQL: false },
+    });
+  });
+
+  const AUTH_JWT_SECRET = 'a secret of at least thirty-two characters';
+  it.each<readonly [Record<string, string>, string]>([
+    [{ MAX_COST: '-1' }, 'COST must be a whole number from 1 to 999999999'],
+    [{ MAX_DEPTH: '0' }, 'DEPTH must be a whole number from 1 to 999999999'],
+    [{ GRAPHIQL: 'yes' }, 'GRAPHIQL must be true or false'],
+    [{ INTROSPECTION: 'all' }, 'INTROSPECTION must be one of customer, operator, admin, off'],
+    ...['*', 'https://a.example/', 'a.example', 'https://a.example,'].map(
+      (it) => [{ CORS_ORIGINS: it }, 'ORIGINS must be origins such as https://shop.example.com, .*'] as const,
+    ),
+    [{ AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET or AUTH_JWKS_URL is set, but empty: .*'],
+    [{ AUTH_JWKS_URL: '' }, 'AUTH_JWT_SECRET or AUTH_JWKS_URL is set, but empty: .*'],
+    [{ PERSISTED_ONLY: 'true' }, 'PERSISTED_ONLY needs TRUSTED_DOCUMENTS'],
+    [{ AUTH_JWT_SECRET, RATE_PER_CALLER: '999' }, 'RATE_PER_CALLER and RATE_PER_ADDRESS must be 0, or .*'],
+    [{ AUTH_JWT_SECRET, MAX_COST: '20000' }, 'RATE_PER_CALLER and RATE_PER_ADDRESS must be 0, or .*'],
+  ])('%j: says what is wrong in one line', (settings, line) => {
+    expect(() => readConfig(settings)).toThrow(new RegExp(`^\\w*${line}$`));
+  });
+});
+
 describe('the settings of the fulfilment', () => {
   it('are all optional', () => {
     expect(readConfig({})).toMatchObject({ RESERVATION_MINUTES: 15, FULFILMENT_ATTEMPTS: 6 });

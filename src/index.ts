@@ -36,10 +36,14 @@ const whatToTry = config.DATABASE_URL
   ? 'Its first tab is a tour of the demo data, which a database of your own has not: import, or create customers and products'
   : 'Its first tab is a tour: begin with the operation Create';
 const authenticated = config.AUTH_JWT_SECRET ?? config.AUTH_JWKS_URL;
-log.info(`GraphiQL: ${app.url} in a browser. ${whatToTry}`);
+log.info(
+  (config.GRAPHIQL ?? !authenticated)
+    ? `GraphiQL: ${app.url} in a browser. ${whatToTry}`
+    : `GraphQL: ${app.url}. GRAPHIQL=true shows GraphiQL to browsers`,
+);
 log.info(
   authenticated
-    ? 'Callers need a bearer token with the role operator or admin'
+    ? 'Callers need a bearer token with the role customer (their own orders), operator (all orders) or admin'
     : 'No authentication is set: every caller on this machine is an admin',
 );
 

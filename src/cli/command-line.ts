@@ -2,11 +2,19 @@ import { readConfig, userPath } from '../config.js';
 import { createLog } from '../log.js';
 import { openStorage, type Storage } from '../storage.js';
 
-/** Runs a command line whose one argument is a file. */
-export const commandLine = (usage: string, work: (file: string) => Promise<boolean>): Promise<void> =>
-  runCommand(async ([file, ...more]) => {
-    if (file === undefined || more.length > 0) throw new Error(`Usage: ${usage}`);
-    return work(userPath(file));
+type FileWork = (path: string) => Promise<boolean>;
+
+/** Runs `npm run NAME -- FILE`, where FILE is of data or, after `--keys`, of the keys of persons. */
+export const commandLine = (
+  name: string,
+  work: { readonly data: FileWork; readonly keys: FileWork },
+): Promise<void> =>
+  runCommand(async (args) => {
+    const isOfKeys = args[0] === '--keys';
+    const [file, ...more] = isOfKeys ? args.slice(1) : args;
+    if (file === undefined || more.length > 0)
+      throw new Error(`Usage: npm run ${name} -- FILE, or npm run ${name} -- --keys FILE`);
+    return work[isOfKeys ? 'keys' : 'data'](userPath(file));
   });
 
 /**

@@ -140,13 +140,32 @@ describe('npm run export', () => {
     const exported = await runCommandLine('export', store.databaseUrl, first);
     expect(exported).toMatchObject({
       code: 0,
-      stdout: `Exported 1 customers, 1 products, 6 events, 0 keys to ${first}\n`,
+      stdout: expect.stringMatching(`^Exported 1 customers, 1 products, 6 events, 0 keys to ${first}\\. `),
     });
     const other = await createTestImports();
     expect((await runCommandLine('import', other.databaseUrl, first)).code).toBe(0);
     const second = await other.file([]);
     await runCommandLine('export', other.databaseUrl, second);
     expect(await readFile(second, 'utf8')).toBe(await readFile(first, 'utf8'));
+    await other.drop();
+  });
+
+  it('writes what is personal sealed, and the keys that open it into a file of their own', async () => {
+    await store.importLines(history(1));
+    const other = await createTestImports();
+    const [data, keys] = [await store.file([]), `${store.folder}/keys`];
+    const run = async (...args: Parameters<typeof runCommandLine>) => (await runCommandLine(...args)).stdout;
+    await run('export', store.databaseUrl, data);
+    expect(await readFile(data, 'utf8')).not.toContain('Alfreds');
+    expect(await run('import', other.databaseUrl, data)).toMatch(
+      /^1 customers cannot be read without their keys: npm run import -- --keys FILE$/m,
+    );
+    expect(await run('export', store.databaseUrl, '--keys', keys)).toMatch(
+      /^Exported the keys and erasures of 1/,
+    );
+    expect(await run('import', other.databaseUrl, '--keys', keys)).toMatch(/ 1 written, 0 already there$/m);
+    const [{ name } = { name: '' }] = (await other.exportInClear()) as { name: string }[];
+    expect(name).toBe('Alfreds');
     await other.drop();
   });
 

@@ -24,6 +24,7 @@ export const eventLine = z.strictObject({
   correlationId: uuid,
   causationId: uuid.nullable(),
   requestId: stored.nullable(),
+  source: stored.nullable().default(null), // older exports do not tell
   subject: stored.nullable(),
   data: json,
 });
@@ -39,6 +40,12 @@ export const keyLine = z.strictObject({
   at: pastInstant,
 });
 
+/** What else goes on where the export is imported. Older exports have none. */
+export const storeLine = z.strictObject({
+  kind: z.literal('store'),
+  cursorKey: z.string().regex(/^[\w-]{43}$/, { error: 'must be a key' }),
+});
+
 /** The last line. Without it an export has been cut off. */
 export const endLine = z.strictObject({
   kind: z.literal('end'),
@@ -47,6 +54,8 @@ export const endLine = z.strictObject({
 
 export type EventLine = z.output<typeof eventLine>;
 export type KeyLine = z.output<typeof keyLine>;
+
+export type StoreLine = z.output<typeof storeLine>;
 
 export const toEventLine = (event: StoredEvent): z.input<typeof eventLine> => ({
   kind: 'event',
@@ -60,6 +69,7 @@ export const toEventLine = (event: StoredEvent): z.input<typeof eventLine> => ({
   correlationId: event.correlationId,
   causationId: event.causationId,
   requestId: event.requestId,
+  source: event.source,
   subject: event.subject,
   data: event.data,
 });

@@ -89,6 +89,14 @@ it('lists parked events, and tries them again one by one', async () => {
     code: 1,
     stderr: expect.stringContaining('has not parked an event with this id'),
   });
+  const { rows: onRecord } = await admin.query(
+    'select action, subject, outcome from audit.entries order by at, id',
+  );
+  expect(onRecord).toEqual([
+    { action: 'projections rebuild', subject: 'orders', outcome: 'DONE' },
+    { action: 'projections replay', subject: eventId, outcome: 'FAILED' },
+    { action: 'projections replay', subject: orderId, outcome: 'FAILED' },
+  ]);
 });
 
 it('says that a projection is halted, and why, and ends with exit code 1', async () => {

@@ -1,4 +1,5 @@
 import { runCommand, withStorage } from './command-line.js';
+import { onRecord } from './on-record.js';
 import { readArguments } from './projections/arguments.js';
 import { findProjection } from './projections/known-projections.js';
 import { listProjections } from './projections/list-projections.js';
@@ -13,13 +14,15 @@ await runCommand((args) => {
   return withStorage((storage) => {
     switch (command.kind) {
       case 'rebuild':
-        return rebuildTable(storage, known);
+        return onRecord(storage, 'projections rebuild', known.name, () => rebuildTable(storage, known));
       case 'verify':
         return verifyRows(storage, known, command.sample);
       case 'parked':
         return listParked(storage, known);
       case 'replay':
-        return replayOne(storage, known, command.eventId);
+        return onRecord(storage, 'projections replay', command.eventId, () =>
+          replayOne(storage, known, command.eventId),
+        );
     }
   });
 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectFolder, runProcess } from '../testing/server-process.js';
+import { programOf, runProcess } from '../testing/server-process.js';
 
 // Processes start slowly where the machine is busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -16,10 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const script = `${projectFolder}src/cli/sandbox-gateway.ts`;
 const run = (args: readonly string[], settings: Record<string, string> = {}) =>
   runProcess({
-    command: [process.execPath, '--import', 'tsx', script, ...args],
+    command: [...programOf('cli/sandbox-gateway'), ...args],
     settings: { DATA_DIR: folder, LOG_LEVEL: 'silent', ...settings },
   });
 

@@ -86,7 +86,7 @@ describe('a lost connection', () => {
   });
 
   it('that nobody hears of fails after a time-out, and is replaced', async () => {
-    const pool = open({ statementTimeout: 1 });
+    const pool = open({ statementTimeout: 300 });
     const db = createDb(pool);
     for (const ask of [() => pool.query('select 7'), () => sql`select 7`.execute(db)]) {
       const cut = proxy.cut('in silence', 'select 7');

@@ -9,6 +9,9 @@ export interface PoolOptions {
   readonly role?: string;
   /** Milliseconds after which Postgres gives up a statement; 0: never. */
   readonly statementTimeout?: number;
+  /** And after which it gives up waiting for a lock, and a transaction in which nothing is asked. */
+  readonly lockTimeout?: number;
+  readonly idleInTransactionTimeout?: number;
   /** Further settings of Postgres for each session. */
   readonly settings?: Readonly<Record<string, string>>;
   /** What to do with errors of idle connections, such as a restart of Postgres. */
@@ -23,12 +26,12 @@ const json = 114;
 
 /** A pool whose lost connections end neither the process nor each other; errors reach the caller of a query. */
 export function createPool(connection: pg.PoolConfig, options: PoolOptions = {}): pg.Pool {
-  const { statementTimeout = 5_000, role } = options;
+  const { statementTimeout = 5_000, lockTimeout = 2_000, idleInTransactionTimeout = 5_000, role } = options;
   const settings = {
     TimeZone: 'UTC',
     statement_timeout: statementTimeout,
-    lock_timeout: 2_000,
-    idle_in_transaction_session_timeout: 5_000,
+    lock_timeout: lockTimeout,
+    idle_in_transaction_session_timeout: idleInTransactionTimeout,
     ...(role ? { role } : {}),
     ...options.settings,
   };

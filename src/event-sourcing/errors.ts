@@ -45,13 +45,20 @@ export type RejectionCode =
   | 'VALIDATION_ERROR'
   | 'NOT_FOUND'
   | 'CONCURRENCY_ERROR'
+  | 'ERASED'
   | 'BUSINESS_RULE_ERROR'
   | 'IDEMPOTENCY_CONFLICT';
 
 /** One thing wrong with an input: where, such as `items[0].quantity`, and what. A VALIDATION_ERROR's details list them. */
-export interface Problem {
+export interface Problem extends ProblemLimit {
   readonly path: string;
   readonly message: string;
+}
+
+/** The limit, by its name, that an input is beyond. */
+export interface ProblemLimit {
+  readonly limit?: string;
+  readonly max?: number;
 }
 
 /** A rule said no. A value, not an exception. */

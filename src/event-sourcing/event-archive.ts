@@ -44,6 +44,13 @@ export interface EventArchive {
   findEventIds(places: readonly StreamPlace[]): Promise<readonly (string | undefined)[]>;
   /** The stream that holds each claim, undefined where it is free. */
   findClaimHolders(claims: readonly string[]): Promise<readonly (string | undefined)[]>;
+  /** What seals the cursors of the store's clients, as text. */
+  cursorKey(): Promise<string>;
+  /**
+   * Goes on with the cursors of the store whose key this is, and no more with its own. Does nothing where there are
+   * events. Stores that are open already do not hear of it.
+   */
+  takeCursorKey(key: string): Promise<void>;
   /** Before which instant nothing can be appended to a stream, as it stands now; -Infinity in an empty store. */
   newestInstants(): Promise<(streamId: string) => Instant>;
 }

@@ -1,4 +1,4 @@
-import type { Instant, NewEvent, Recorded } from './event.js';
+import type { EventRecord, Instant, NewEvent, Recorded } from './event.js';
 import type { Snapshot } from './replay.js';
 
 /** A place in the feed: the last position seen in each lane. */
@@ -75,6 +75,15 @@ export interface StreamTail {
   readonly events: readonly Recorded[];
 }
 
+/** What all events up to a place hash to: whoever keeps it can tell later whether history is still the same. */
+export interface FeedRoot {
+  readonly cursor: FeedCursor;
+  /** Of each lane, as hex. */
+  readonly roots: readonly string[];
+  /** When the newest of these events was recorded; undefined where there is none. */
+  readonly recordedAt: Instant | undefined;
+}
+
 /**
  * The log of all events. Every answer is made of committed events only.
  * Any method throws an EventStoreError where the store cannot be reached within its deadline.
@@ -105,10 +114,26 @@ export interface EventStore {
   /** The last version recorded at or before the instant; 0 where the stream did not exist. */
   versionAt(streamId: string, instant: Instant): Promise<number>;
   findKey(actor: string, key: string, streamId: string): Promise<KeyRecord | undefined>;
+  /**
+   * Whether there is such a stream, and its first event is about this subject. Of a stream about another subject it
+   * takes and tells as little as of none.
+   */
+  isAbout(streamId: string, subject: string): Promise<boolean>;
   /** The stream that holds a claim. */
   findClaim(claim: string): Promise<string | undefined>;
   /** The place of the newest committed event. */
   head(): Promise<FeedCursor>;
+  /**
+   * A place as clients may have it, who are not to know how many events there are: a text that tells nothing of it,
+   * and that nobody can make or change. It stays the same, in all processes and wherever the store is moved.
+   */
+  sealCursor(cursor: FeedCursor): string;
+  /** Undefined where this store did not seal the text. Whether the feed has come to the place is not asked. */
+  openCursor(text: string): FeedCursor | undefined;
+  /** The hash of an event, which covers it and its stream before it, as hex; undefined where it is not in the log. */
+  findHash(event: Pick<EventRecord, 'streamId' | 'version' | 'id'>): Promise<string | undefined>;
+  /** The feed's root at a place that the feed has reached; at its newest event. */
+  rootAt(place?: FeedCursor): Promise<FeedRoot>;
   /** A new stream's id, made so that the claim or key it starts with is guarded in its own lane. */
   newStreamId(guardedBy?: string): string;
   /**

@@ -25,6 +25,8 @@ export interface EventRecord {
   readonly correlationId: string;
   readonly causationId: string | null;
   readonly requestId: string | null;
+  /** Where the request came from: the client's address, sealed where it is a customer's. */
+  readonly source: string | null;
   /** Whom the stream is about (an order's customer), so that readers can filter without folding. */
   readonly subject: string | null;
 }
@@ -37,6 +39,7 @@ export interface Metadata {
   readonly correlationId: string;
   readonly causationId?: string | null;
   readonly requestId?: string | null;
+  readonly source?: string | null;
 }
 
 /** An event on its way into the store. */

@@ -10,7 +10,7 @@ export function assertStorable({ events, idempotencyKey, claim }: Append): void 
     idempotencyKey?.actor,
     idempotencyKey?.key,
     idempotencyKey?.fingerprint,
-    ...events.flatMap((it) => [it.type, it.json, it.actor, it.requestId, it.subject]),
+    ...events.flatMap((it) => [it.type, it.json, it.actor, it.requestId, it.source, it.subject]),
   ];
   if (texts.some((text) => text != null && isUnstorable(text))) {
     throw new RangeError('Text with a NUL or half of a surrogate pair cannot be stored');

@@ -3,7 +3,7 @@ import type { Db } from '../database/database.js';
 import type { EventArchive, StoredEvent, StreamPlace } from '../event-sourcing/event-archive.js';
 import { feedStart, pageOf } from '../event-sourcing/feed-cursor.js';
 import { laneOf } from './lanes.js';
-import { readHead } from './look-up.js';
+import { readHead, readIdentity } from './look-up.js';
 import { readLane } from './read-lane.js';
 import { toRecorded } from './recorded-event.js';
 import { addKeys, readKeys } from './stored-keys.js';
@@ -22,6 +22,8 @@ export const eventArchive = (db: Db, lanes: number): EventArchive => ({
   addKeys: (keys) => addKeys(db, lanes, keys),
   findEventIds: (places) => findEventIds(db, lanes, places),
   findClaimHolders: (claims) => findClaimHolders(db, lanes, claims),
+  cursorKey: async () => (await readIdentity(db)).cursorKey.toString('base64url'),
+  takeCursorKey: (key) => takeCursorKey(db, Buffer.from(key, 'base64url')),
   async newestInstants() {
     const heads = await db.selectFrom('event_store.heads').select(['lane', 'recorded_at']).execute();
     // Not a Date but -Infinity where the lane is empty.
@@ -77,4 +79,14 @@ async function findClaimHolders(
     left join event_store.claims c using (lane, claim)
     order by p.n`.execute(db);
   return rows.map((row) => row.stream_id ?? undefined);
+}
+
+async function takeCursorKey(db: Db, key: Buffer): Promise<void> {
+  await db
+    .updateTable('event_store.identity')
+    .set({ cursor_key: key })
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('event_store.heads').select('lane').where('position', '>', 0))),
+    )
+    .execute();
 }

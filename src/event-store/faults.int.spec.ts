@@ -59,23 +59,26 @@ describe('killed backends', () => {
             'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
           )
           .catch(() => {}); // its own pool may lose a connection too
-        await delay(20);
+        await delay(60); // longer than a connection's first append takes on a busy machine: else nobody gets on
       }
     })();
     const appends = range(60).map((i) =>
       noting({ expectedVersion: i % 3 === 0 ? 'any' : 0, events: notes(2) }),
     );
-    for (let i = 0; i < appends.length; i += 6) {
-      await Promise.all(
-        appends.slice(i, i + 6).map(async (append, n) => {
-          const writer = n % 2 === 0 ? store : other;
-          expect(await writer.append(append)).toMatchObject({ kind: 'appended' });
-          const read = await store.readStream(append.streamId);
-          expect(read.map((it) => it.id)).toEqual(append.events.map((it) => it.id));
-        }),
-      );
+    try {
+      for (let i = 0; i < appends.length; i += 6) {
+        await Promise.all(
+          appends.slice(i, i + 6).map(async (append, n) => {
+            const writer = n % 2 === 0 ? store : other;
+            expect(await writer.append(append)).toMatchObject({ kind: 'appended' });
+            const read = await store.readStream(append.streamId);
+            expect(read.map((it) => it.id)).toEqual(append.events.map((it) => it.id));
+          }),
+        );
+      }
+    } finally {
+      done = true;
     }
-    done = true;
     await killing;
     const { ids, positions } = await feed();
     expect(new Set(ids)).toEqual(new Set(appends.flatMap((append) => append.events.map((it) => it.id))));

@@ -48,10 +48,10 @@ afterAll(async () => {
 const fill = (from: number, to: number, type: string, subject: string) =>
   database.admin.query(`
     insert into event_store.events
-      (lane, stream_id, version, position, event_id, type, schema_version, data, actor, correlation_id, subject, recorded_at)
+      (lane, stream_id, version, position, event_id, type, schema_version, data, actor, correlation_id, subject, recorded_at, hash, root)
     select 0, case when n = ${2 * half} then '${lone}' when n % 2 = 1 then '${long}' else gen_random_uuid() end,
       case when n % 2 = 1 then (n + 1) / 2 else 1 end, n, gen_random_uuid(), ${type}, 1, '"a note"', 'ann',
-      gen_random_uuid(), ${subject}, now()
+      gen_random_uuid(), ${subject}, now(), '', ''
     from generate_series(${from}, ${to}) n;
     update event_store.heads set position = ${to}, recorded_at = now()`);
 

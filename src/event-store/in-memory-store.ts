@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { TimeOrderError } from '../event-sourcing/errors.js';
 import type { Instant, Recorded } from '../event-sourcing/event.js';
 import type { StoredEvent } from '../event-sourcing/event-archive.js';
@@ -12,6 +13,8 @@ import type {
 import { matches, pageOf } from '../event-sourcing/feed-cursor.js';
 import type { Snapshot } from '../event-sourcing/replay.js';
 import { assertStorable } from '../event-sourcing/storable-text.js';
+import { cursorSeal } from './cursor-seal.js';
+import { inMemoryChain } from './in-memory-chain.js';
 import { newStreamId } from './lanes.js';
 
 export interface InMemoryStoreOptions {
@@ -69,8 +72,12 @@ export function createInMemoryStore(options: InMemoryStoreOptions): EventStore &
       return log.streams.get(streamId)?.findLast((event) => event.recordedAt <= at)?.version ?? 0;
     },
     findKey: async (actor, key) => log.keys.get(keyOf(actor, key)),
+    isAbout: async (streamId, subject) => log.streams.get(streamId)?.[0]?.subject === subject,
     findClaim: async (claim) => log.claims.get(claim),
     head: async () => [log.feed.length],
+    ...cursorSeal(randomBytes(32)),
+    findHash: log.chain.findHash,
+    rootAt: log.chain.rootAt,
     newStreamId: (guardedBy) => newStreamId(1, guardedBy),
     onAppended(listener) {
       listeners.add(listener);
@@ -81,6 +88,7 @@ export function createInMemoryStore(options: InMemoryStoreOptions): EventStore &
 
 const emptyLog = () => ({
   feed: [] as StoredEvent[],
+  chain: inMemoryChain(),
   streams: new Map<string, StoredEvent[]>(),
   keys: new Map<string, KeyRecord>(),
   claims: new Map<string, string>(),
@@ -136,7 +144,16 @@ function toStored(log: Log, { streamId, events }: Append, clock: Instant): Store
     instant = recordedAt;
     JSON.parse(json); // refuse now what could not be read later
     const place = { streamId, version: version + 1 + i, lane: 0, position: log.feed.length + 1 + i };
-    return { causationId: null, requestId: null, subject: null, ...event, ...place, data: json, recordedAt };
+    return {
+      causationId: null,
+      requestId: null,
+      source: null,
+      subject: null,
+      ...event,
+      ...place,
+      data: json,
+      recordedAt,
+    };
   });
 }
 
@@ -152,4 +169,5 @@ function write(log: Log, { streamId, idempotencyKey, claim }: Append, stored: re
   if (stream) stream.push(...stored);
   else if (stored.length > 0) log.streams.set(streamId, [...stored]);
   log.feed.push(...stored);
+  for (const event of stored) log.chain.add(event);
 }

@@ -1,13 +1,26 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.js';
 import type { Instant } from '../event-sourcing/event.js';
-import type { FeedCursor, KeyRecord } from '../event-sourcing/event-store.js';
+import type { EventStore, FeedCursor, KeyRecord } from '../event-sourcing/event-store.js';
+import { laneOf } from './lanes.js';
+import type { Reading } from './read-stream.js';
+
+/** Looks for one row at a time. */
+export const singleReader = (
+  db: Db,
+  { lanes, retried }: Reading,
+): Pick<EventStore, 'versionAt' | 'findKey' | 'isAbout' | 'findClaim'> => ({
+  versionAt: (streamId, at) => retried(() => findVersionAt(db, laneOf(streamId, lanes), streamId, at)),
+  findKey: (actor, key, streamId) => retried(() => findKeyRecord(db, laneOf(streamId, lanes), actor, key)),
+  isAbout: (streamId, subject) => retried(() => isAbout(db, laneOf(streamId, lanes), streamId, subject)),
+  findClaim: (claim) => retried(() => findClaimHolder(db, laneOf(claim, lanes), claim)),
+});
 
 /**
  * The last version recorded at or before an instant. Instants never run backwards within a stream, so halving
  * its versions again and again finds it, without an index on them that every append would pay for.
  */
-export async function findVersionAt(db: Db, lane: number, streamId: string, at: Instant): Promise<number> {
+async function findVersionAt(db: Db, lane: number, streamId: string, at: Instant): Promise<number> {
   const { rows } = await sql<{ version: number }>`
     with recursive search (low, high) as (
       select 0, coalesce((
@@ -27,7 +40,7 @@ export async function findVersionAt(db: Db, lane: number, streamId: string, at: 
   return rows[0]?.version ?? 0;
 }
 
-export async function findKeyRecord(
+async function findKeyRecord(
   db: Db,
   lane: number,
   actor: string,
@@ -50,7 +63,19 @@ export async function findKeyRecord(
   );
 }
 
-export async function findClaimHolder(db: Db, lane: number, claim: string): Promise<string | undefined> {
+async function isAbout(db: Db, lane: number, streamId: string, subject: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('event_store.events')
+    .select('version')
+    .where('lane', '=', lane)
+    .where('stream_id', '=', streamId)
+    .where('version', '=', 1)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function findClaimHolder(db: Db, lane: number, claim: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('event_store.claims')
     .select('stream_id')
@@ -69,17 +94,20 @@ export async function readHead(db: Db): Promise<FeedCursor> {
 export interface StoreIdentity {
   /** Unique to this store, wherever its data is moved. */
   readonly id: string;
+  /** Of snapshots. */
   readonly sealKey: Buffer;
+  readonly cursorKey: Buffer;
   readonly lanes: number;
 }
 
-/** What never changes in a store. */
+/** What never changes in a store that has events. */
 export async function readIdentity(db: Db): Promise<StoreIdentity> {
   return db
     .selectFrom('event_store.identity')
     .select((row) => [
       'store_id as id',
       'seal_key as sealKey',
+      'cursor_key as cursorKey',
       row.selectFrom('event_store.heads').select(row.fn.countAll<number>().as('lanes')).as('lanes'),
     ])
     .$narrowType<{ lanes: number }>()

@@ -32,9 +32,9 @@ afterAll(() => database.drop());
 const fill = () =>
   database.admin.query(`
     begin;
-    insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data, actor, correlation_id, recorded_at)
+    insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data, actor, correlation_id, recorded_at, hash, root)
     select 0, case when n % 2 = 0 then '${crowded}' else gen_random_uuid() end, n, h.position + n, gen_random_uuid(), 'Noted', 1,
-      '"a note"', 'ann', gen_random_uuid(), h.recorded_at
+      '"a note"', 'ann', gen_random_uuid(), h.recorded_at, '', ''
     from event_store.heads h, generate_series(1, ${events}) n;
     insert into event_store.idempotency select 0, 'ann', 'key ' || n, '', '${crowded}', n, n, now() from generate_series(1, ${keys}) n;
     insert into event_store.snapshots select 0, '${crowded}', n, 'this', '' from generate_series(1, ${keys}) n;

@@ -9,9 +9,12 @@ import type { AppendOutcome, EventStore } from '../event-sourcing/event-store.js
 import { assertStorable } from '../event-sourcing/storable-text.js';
 import { type AppendCounts, noAppends } from './append-counts.js';
 import { appendInOrder } from './append-in-order.js';
-import { laneOf, newStreamId } from './lanes.js';
-import { findClaimHolder, findKeyRecord, findVersionAt, readIdentity } from './look-up.js';
+import { cursorSeal } from './cursor-seal.js';
+import { newStreamId } from './lanes.js';
+import { readIdentity, singleReader } from './look-up.js';
 import { startNotifications } from './notifications.js';
+import { type BackwardReader, backwardReader } from './read-backwards.js';
+import { chainReader } from './read-chain.js';
 import { feedReader } from './read-feed.js';
 import { streamReader } from './read-stream.js';
 import { readStreams } from './read-streams.js';
@@ -36,7 +39,7 @@ export interface PostgresStoreOptions {
   readonly deadline?: number;
 }
 
-export interface PostgresStore extends EventStore {
+export interface PostgresStore extends EventStore, BackwardReader {
   readonly lanes: number;
   /** Unique to this store, wherever its data is moved. */
   readonly id: string;
@@ -68,7 +71,7 @@ export const writerPool = (connection: pg.PoolConfig, options: PoolOptions): pg.
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { pool, db, deadline } = options;
   const retried = <T>(work: (until: number) => Promise<T>) => withRetries(work, deadline);
-  const { id, sealKey, lanes } = await retried(() => readIdentity(db));
+  const { id, sealKey, cursorKey, lanes } = await retried(() => readIdentity(db));
   const seal = snapshotSeal(sealKey);
   const snapshots = snapshotWriter(pool, lanes, seal);
   const readData = dataReader(options.schemas, options.onUnknownType);
@@ -92,6 +95,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     appends,
     readStream,
     ...feedReader(db, reading),
+    ...chainReader(db, reading),
+    ...backwardReader(db, reading),
+    ...singleReader(db, reading),
+    ...cursorSeal(cursorKey),
     readTail: tailReader({ ...reading, seal, discard: snapshots.discard }),
     keepSnapshots: snapshots.keep,
     streams: (bulk, range) => readStreams(bulk, readData, range),
@@ -107,9 +114,6 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return { kind: 'appended', events };
     },
     appendInOrder: (appends) => appendInOrder(options.writers, lanes, appends, announce),
-    versionAt: (streamId, at) => retried(() => findVersionAt(db, laneOf(streamId, lanes), streamId, at)),
-    findKey: (actor, key, streamId) => retried(() => findKeyRecord(db, laneOf(streamId, lanes), actor, key)),
-    findClaim: (claim) => retried(() => findClaimHolder(db, laneOf(claim, lanes), claim)),
     newStreamId: (guardedBy) => newStreamId(lanes, guardedBy),
     onAppended: appended.listen,
     async close() {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.js';
 import type { FeedFilter } from '../event-sourcing/event-store.js';
+import { eventColumnList, eventColumns } from './recorded-event.js';
 import type { EventRow } from './tables.js';
 
 interface LaneRange {
@@ -27,7 +28,7 @@ export async function readLane(
   if (types) return ofTypes(db, range, types);
   return db
     .selectFrom('event_store.events')
-    .selectAll()
+    .select(eventColumns)
     .where('lane', '=', lane)
     .where('position', '>', after)
     .orderBy('position')
@@ -44,7 +45,7 @@ async function ofStreams(
   const { rows } = await sql<EventRow>`
     select e.* from (select distinct unnest(${streamIds}::uuid[]) as stream_id) wanted,
     lateral (
-      select * from event_store.events e
+      select ${columns} from event_store.events e
       where e.lane = ${lane} and e.stream_id = wanted.stream_id
         and e.version > event_store.version_at_position(${lane}::smallint, wanted.stream_id, ${after}::bigint)
         ${subject === undefined ? nothing : sql`and e.subject = ${subject}`} ${typeIn(types)}
@@ -64,7 +65,7 @@ async function ofSubject(
   types: readonly string[] | undefined,
 ): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
-    select * from event_store.events e
+    select ${columns} from event_store.events e
     where (e.subject, e.lane, e.position) > (${subject}::text, ${lane}::smallint, ${after}::bigint)
       and (e.subject, e.lane, e.position) <= (${subject}::text, ${lane}::smallint, ${largest}::bigint)
       ${typeIn(types)}
@@ -80,7 +81,7 @@ async function ofTypes(
   const { rows } = await sql<EventRow>`
     select e.* from (select distinct unnest(${types}::text[]) as type) wanted,
     lateral (
-      select * from event_store.events e
+      select ${columns} from event_store.events e
       where (e.type, e.lane, e.position) > (wanted.type, ${lane}::smallint, ${after}::bigint)
         and (e.type, e.lane, e.position) <= (wanted.type, ${lane}::smallint, ${largest}::bigint)
       order by e.type, e.lane, e.position limit ${limit}
@@ -89,6 +90,7 @@ async function ofTypes(
   return rows;
 }
 
+const columns = sql.raw(eventColumnList);
 const largest = Number.MAX_SAFE_INTEGER;
 const nothing = sql``;
 const typeIn = (types: readonly string[] | undefined) =>

@@ -4,7 +4,7 @@ import { isTransient } from '../database/transient.js';
 import type { DataReader } from '../event-sourcing/event-schema.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import { laneOf } from './lanes.js';
-import { toRecorded } from './recorded-event.js';
+import { eventColumnList, toRecorded } from './recorded-event.js';
 import type { EventRow } from './tables.js';
 
 /** What reads of streams need. */
@@ -48,7 +48,7 @@ const text = `
   from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::integer[])
     with ordinality as r (lane, stream_id, after, up_to, n),
   lateral (
-    select * from event_store.events e
+    select ${eventColumnList} from event_store.events e
     where e.lane = r.lane and e.stream_id = r.stream_id and e.version > r.after and e.version <= r.up_to
     order by e.version
   ) e`;

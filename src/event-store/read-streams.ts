@@ -6,7 +6,7 @@ import type { Recorded } from '../event-sourcing/event.js';
 import type { StreamsRange } from '../event-sourcing/event-archive.js';
 import type { DataReader } from '../event-sourcing/event-schema.js';
 import { newest } from './read-stream.js';
-import { toRecorded } from './recorded-event.js';
+import { eventColumns, toRecorded } from './recorded-event.js';
 import type { EventRow } from './tables.js';
 
 const pageSize = 5_000;
@@ -62,7 +62,7 @@ async function* pagesOf(db: Db, lane: number, upTo: number, after: string): Asyn
   const read = (streamId: string, version: number) => {
     const page = db
       .selectFrom('event_store.events')
-      .selectAll()
+      .select(eventColumns)
       .where('lane', '=', lane)
       .where(({ eb, refTuple, tuple }) => eb(refTuple('stream_id', 'version'), '>', tuple(streamId, version)))
       .where('position', '<=', upTo)

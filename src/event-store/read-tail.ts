@@ -73,7 +73,7 @@ const statement = `
     case when e.version = coalesce(r.known, s.version) then s.sealed end as sealed,
     e.lane, e.stream_id, e.version, e.position, e.event_id, e.type, e.schema_version,
     case when e.version > coalesce(r.known, s.version, 0) then e.data end as data,
-    e.actor, e.correlation_id, e.causation_id, e.request_id, e.subject, e.recorded_at
+    e.actor, e.correlation_id, e.causation_id, e.request_id, e.source, e.subject, e.recorded_at
   from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::integer[])
     with ordinality as r (lane, stream_id, known, fold, below, up_to, n)
   left join lateral (

@@ -4,6 +4,7 @@ interface Heads {
   lane: number;
   position: number;
   recorded_at: Date;
+  root: Buffer;
 }
 
 interface Events {
@@ -20,8 +21,11 @@ interface Events {
   correlation_id: string;
   causation_id: string | null;
   request_id: string | null;
+  source: string | null;
   subject: string | null;
   recorded_at: Date;
+  hash: Buffer;
+  root: Buffer;
 }
 
 interface Idempotency {
@@ -53,6 +57,7 @@ interface Identity {
   one: Generated<boolean>;
   store_id: Generated<string>;
   seal_key: Generated<Buffer>;
+  cursor_key: Generated<Buffer>;
 }
 
 interface Checkpoints {
@@ -104,4 +109,5 @@ export interface EventStoreTables {
   'event_store.rebuilds': Rebuilds;
 }
 
-export type EventRow = Events;
+/** What readers of events read; those of the chain read more. */
+export type EventRow = Omit<Events, 'hash' | 'root'>;

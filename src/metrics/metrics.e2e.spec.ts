@@ -100,6 +100,7 @@ describe('/metrics', () => {
         "retrace_projection_lag_seconds",
         "retrace_projection_parked_events",
         "retrace_projection_stalled_seconds",
+        "retrace_projector_failures_total",
         "retrace_subscriptions",
         "retrace_websocket_connections",
       ]

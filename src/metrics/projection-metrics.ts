@@ -1,6 +1,8 @@
 import { Gauge } from 'prom-client';
 import type { ProjectionHealth } from '../processors/projector/projection-health.js';
+import type { Projector } from '../processors/projector/projector.js';
 import type { Metrics } from './metrics.js';
+import { counter } from './read-at-scrape.js';
 
 type Value = (health: ProjectionHealth) => number;
 
@@ -15,6 +17,15 @@ const gauges: readonly (readonly [name: string, help: string, value: Value])[] =
   ['halted', '1 where this process has stopped it because its events contradict each other', isHalted],
   ['parked_events', 'Events that it cannot apply and has laid aside', (it) => it.parked],
 ];
+
+/** How often projections have failed in this process, whether the log tells of it or not. */
+export const projectorMetrics = (metrics: Metrics, projectors: readonly Projector[]): void =>
+  counter(metrics, {
+    name: 'retrace_projector_failures_total',
+    help: 'Tries of this process to go on with a projection that failed, and were made again',
+    labelNames: ['projection'],
+    read: () => projectors.map(({ projection, failures }) => [failures, { projection: projection.name }]),
+  });
 
 /** How projections are. The database tells, so these are left out while it does not answer. */
 export function projectionMetrics(

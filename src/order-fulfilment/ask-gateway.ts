@@ -13,6 +13,8 @@ import { keepPending } from './processes/leased.js';
 import { begin, type Progress, pauseAfter } from './progress.js';
 
 const noGateway = 'No payment gateway is set up: set PAYMENT_GATEWAY_URL, then retry this order';
+const unreadable =
+  'Nobody can read the payment token any more: the customer was erased, or the key is not here. Settle this step, or bring the key and retry it';
 
 /**
  * Asks for an operation, which is kept before it is asked for the first time, and records what came of it. Answers
@@ -20,9 +22,10 @@ const noGateway = 'No payment gateway is set up: set PAYMENT_GATEWAY_URL, then r
  */
 export async function askGateway(look: Look, pending: Pending, isNew: boolean): Promise<Progress> {
   const { gateway, reached } = look;
-  if (!gateway) {
+  const told = gateway && (await inClear(look, pending.operation));
+  if (!told) {
     const operation = isNew ? null : operationData(pending.operation);
-    await pause(look, pending, { operation, attempts: 0, error: noGateway });
+    await pause(look, pending, { operation, attempts: 0, error: gateway ? unreadable : noGateway });
     return look.progress;
   }
   if (isNew) {
@@ -30,10 +33,20 @@ export async function askGateway(look: Look, pending: Pending, isNew: boolean): 
     await reached('operation kept');
   }
   const asked: Asked = { ...look, pending, progress: isNew ? begin(pending) : look.progress };
-  const answer = await answerOf(gateway, pending.operation);
+  const answer = await answerOf(gateway, told);
   if (answer instanceof GatewayUnavailable) return unanswered(asked, answer);
   if (answer instanceof GatewayRefusal) return refused(asked, answer);
   return answer === 'UNDECIDED' ? undecided(asked) : answered(asked, answer);
+}
+
+/** As the gateway is told it: what is kept has its token sealed. Undefined where that does not open. */
+async function inClear(
+  { personalData, order }: Look,
+  operation: PaymentOperation,
+): Promise<PaymentOperation | undefined> {
+  if (operation.kind !== 'AUTHORIZE') return operation;
+  const [token] = await personalData.open(order.customerId, [operation.token]);
+  return token == null ? undefined : { ...operation, token };
 }
 
 /** A look whose operation was asked for. */

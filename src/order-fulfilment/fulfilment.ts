@@ -3,6 +3,7 @@ import type { Rejection } from '../event-sourcing/errors.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import type { Fulfilments, Orders } from '../orders/index.js';
 import type { PaymentFact, PaymentGateway } from '../payments/index.js';
+import { createPersonalData } from '../personal-data/index.js';
 import type { Feed } from '../processors/feed/feed.js';
 import type { CrashPoint, OnPoint } from './crash-points.js';
 import { followOrders } from './follow-orders.js';
@@ -59,6 +60,7 @@ export async function startFulfilment(options: FulfilmentOptions): Promise<Runni
   const work = startWork({
     ...shared,
     gateway,
+    personalData: createPersonalData(db),
     concurrency,
     pollInterval,
     reservationMs: reservationMinutes * 60_000,

@@ -1,5 +1,6 @@
 import { findReservation, type Reservation, restoreReservations } from '../catalogue/index.js';
 import type { Db } from '../database/database.js';
+import { systemActors } from '../event-sourcing/actors.js';
 import { isRejection } from '../event-sourcing/errors.js';
 import type { Instant } from '../event-sourcing/event.js';
 import type { FulfilmentCommand, OrderSnapshot, OrderState } from '../orders/index.js';
@@ -58,7 +59,7 @@ async function see(options: LookOptions, own: Pick<Look, 'claim' | 'progress' | 
   await reached('order read');
   const reservation = await currentReservation(db, orderId, order);
   await reached('reservation read');
-  const metadata = { actor: 'fulfilment', correlationId: orderId, causationId };
+  const metadata = { actor: systemActors.fulfilment, correlationId: orderId, causationId };
   const record = async (command: FulfilmentCommand) => {
     const outcome = await orders.record(orderId, command, metadata);
     if (isRejection(outcome)) throw new Error(`${command.type} was refused: ${outcome.message}`);

@@ -2,6 +2,7 @@ import type { Db } from '../database/database.js';
 import type { Instant } from '../event-sourcing/event.js';
 import type { FulfilmentCommand, OrderState, Orders, StepKind } from '../orders/index.js';
 import type { PaymentGateway } from '../payments/index.js';
+import type { PersonalData } from '../personal-data/index.js';
 import type { CrashPoint } from './crash-points.js';
 import type { Claim } from './processes/claim.js';
 import type { Progress, RetryPolicy } from './progress.js';
@@ -22,6 +23,7 @@ export interface LookOptions {
   readonly orders: Pick<Orders, 'load' | 'record'>;
   /** Undefined: none is set up. */
   readonly gateway: PaymentGateway | undefined;
+  readonly personalData: Pick<PersonalData, 'open'>;
   readonly reservationMs: number;
   readonly retries: RetryPolicy;
   reached(point: CrashPoint): Promise<void>;

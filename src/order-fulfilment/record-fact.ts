@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.js';
+import { systemActors } from '../event-sourcing/actors.js';
 import { EventStoreError, isRejection, type Rejection } from '../event-sourcing/errors.js';
 import type { Orders } from '../orders/index.js';
 import type { PaymentFact } from '../payments/index.js';
@@ -23,7 +24,7 @@ export async function recordFact(
   const { orderId } = fact;
   const pending = await findPending(db, orderId);
   await reached('fact received');
-  const metadata = { actor: 'payment-gateway', correlationId: orderId };
+  const metadata = { actor: systemActors.paymentGateway, correlationId: orderId };
   const outcome = await orders.record(orderId, recordMoney(fact, pending), metadata);
   await reached('fact recorded');
   if (!isRejection(outcome)) return undefined;

@@ -237,6 +237,8 @@ describe('somebody who sees to a payment by hand', () => {
     await shop.change('settleFulfilment', { orderId, outcome: 'NOT_DONE', reason: 'a gift' });
     await shop.settles(orderId, 'SETTLED');
     expect(asked).toHaveLength(calls);
-    expect(await row(orderId)).toMatchObject({ pending: null, last_error: 'a gift', waiting_since: null });
+    const settled = await row(orderId);
+    expect(settled).toMatchObject({ pending: null, waiting_since: null });
+    expect(await shop.storage.personalData.open('ada', [settled?.last_error ?? ''])).toEqual(['a gift']);
   });
 });

@@ -78,6 +78,7 @@ const internalError = 'An internal error: the log has its reason';
 /** Never throws. */
 async function lookOnce(options: WorkOptions, claim: Claim, signal: AbortSignal): Promise<void> {
   const { db, retries, onTrouble } = options;
+  // Where it cannot be renewed the lease runs out, and somebody else goes on.
   const renewing = setInterval(() => renewLease(db, claim).catch(() => {}), (leaseSeconds * 1_000) / 3);
   try {
     await lookAt(options, claim, signal);

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { Rejection } from '../event-sourcing/errors.js';
 import { formatMoney, moneyInput } from '../money/index.js';
-import { text, uuid, validate } from '../validation/index.js';
+import { gatewayId, text, uuid, validate } from '../validation/index.js';
 import type { PaymentFact } from './payment-gateway.js';
-
-/** An id that the gateway gave. It becomes part of a path, where "." and ".." would lead elsewhere. */
-const gatewayId = z
-  .string({ error: 'must be a string' })
-  .regex(/^\w[\x21-\x7e]{0,254}$/, { error: 'must be 1 to 255 visible ASCII characters' });
 
 export const idempotencyKey = z
   .string({ error: 'must be a string' })

@@ -53,6 +53,7 @@ async function refusal(
 describe('a server that is told to stop', () => {
   it('answers what it has accepted, closes sockets with 1001, and exits with 0', async () => {
     const server = await start();
+    await server.line(/every caller on this machine is an admin/); // it asks for no token
     const api = orderApi(server.url);
     const [first, second] = await Promise.all([api.createOrder(), api.createOrder()]);
     const [idle, subscribed, changing] = await Promise.all(

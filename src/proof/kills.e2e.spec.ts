@@ -30,7 +30,7 @@ afterEach(async () => {
 
 it('the server may be killed at any moment, and its Postgres stops with it', async () => {
   await begin();
-  await killServer(rounds(6, 200));
+  await killServer(rounds(3, 200));
   await everythingIsThere();
 });
 
@@ -38,14 +38,14 @@ it('the server may be killed at any moment, and Postgres goes on with what it wa
   const log = { info: () => {}, warn: console.warn, error: console.error };
   postgres = await startEmbeddedPostgres({ dataDir, log });
   await begin();
-  await killServer(rounds(6, 200));
+  await killServer(rounds(3, 200));
   await everythingIsThere();
 });
 
 it('Postgres may be killed under a server, which goes on when it is back', async () => {
   await begin();
   const pauses: number[] = [];
-  for (let kill = 0; kill < rounds(8, 200); kill += 1) {
+  for (let kill = 0; kill < rounds(4, 200); kill += 1) {
     await someMoment();
     const { pid, connection } = await postmaster();
     process.kill(pid, kill % 2 === 0 ? 'SIGQUIT' : 'SIGKILL');
@@ -61,7 +61,7 @@ it('Postgres may be killed under a server, which goes on when it is back', async
 
 it('both may be killed at once', async () => {
   await begin();
-  await killServer(rounds(4, 100), async () => void process.kill((await postmaster()).pid, 'SIGKILL'));
+  await killServer(rounds(2, 100), async () => void process.kill((await postmaster()).pid, 'SIGKILL'));
   await everythingIsThere();
 });
 
@@ -85,7 +85,7 @@ async function begin(): Promise<void> {
 
 /** With commands under way, and some done since the last time. */
 async function someMoment(): Promise<void> {
-  await traffic.progress(1 + Math.floor(Math.random() * 80));
+  await traffic.progress(1 + Math.floor(Math.random() * 40));
   await delay(Math.random() * 20);
 }
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 it('over HTTP and Postgres, every answer and every version is as the model says', async () => {
   const { store } = storage;
   const api: Api = { store, ask: (text, input) => ask(app.url, text, input) };
-  await explore({ numRuns: rounds(18, 1_000), seed: seed(2024) }, api, lookAtList);
+  await explore({ numRuns: rounds(12, 1_000), seed: seed(2024) }, api, lookAtList);
 });
 
 it('so it is on the store in memory, by a clock that stands still and runs backwards', async () => {
@@ -39,7 +39,7 @@ it('so it is on the store in memory, by a clock that stands still and runs backw
     time += [1, 0, 250, 0, -40][ticks % 5] as number;
     return time;
   });
-  await explore({ numRuns: rounds(32, 3_000), seed: seed(1843) }, api);
+  await explore({ numRuns: rounds(20, 3_000), seed: seed(1843) }, api);
   await api.stop();
 });
 
@@ -73,7 +73,7 @@ async function explore(
   // Making a failure smaller takes time too, and some of it must do.
   const interruptAfterTimeLimit = rounds(300_000, 86_400_000);
   await fc.assert(property, { ...parameters, interruptAfterTimeLimit, markInterruptAsFailure: true });
-  expect(taken).toBeGreaterThan(1_000);
+  expect(taken).toBeGreaterThan(500);
   expect([...met]).toEqual(expect.arrayContaining(everywhere));
 }
 

@@ -77,7 +77,7 @@ function begin(shop: Shop, { customerId = '', reference }: Input, offers: Offer[
   }
   const order = create(customerId, reference ?? null, offers);
   const holder = shop.orders.find((it) => it.reference !== null && it.reference === reference);
-  if (holder) throw new Refusal('BUSINESS_RULE_ERROR', `belongs to order ${holder.id}`);
+  if (holder) throw new Refusal('BUSINESS_RULE_ERROR', 'belongs to another order');
   shop.orders.push(order);
   return { order, from: 0, to: 1 };
 }

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import { note } from './notes.js';
 import type { TestDatabase } from './test-database.js';
+import { openStoreProcess } from './test-event-store.js';
 
 export interface ForeignEvent {
   readonly orderId: string;
@@ -11,25 +12,18 @@ export interface ForeignEvent {
   readonly customerId?: string;
 }
 
-/** Puts an event that this build would never write into the feed, as another build or a superuser might. */
-export async function storeForeignEvent(database: TestDatabase, event: ForeignEvent): Promise<void> {
-  const { orderId, version, type, schemaVersion = 1, data, customerId = null } = event;
-  const client = new pg.Client(database.connection);
-  await client.connect();
+/** Appends an event that this build would never write, as another build might; no process is told of it. */
+export async function storeForeignEvent(
+  { connection }: Pick<TestDatabase, 'connection'>,
+  { orderId, version, type, schemaVersion = 1, data, customerId }: ForeignEvent,
+): Promise<void> {
+  const json = JSON.stringify(data);
+  const event = note({ type, schemaVersion, json, actor: 'another build', subject: customerId ?? null });
+  const { store, close } = await openStoreProcess(connection);
   try {
-    await client.query(
-      `with head as (
-        update event_store.heads
-        set position = position + 1, recorded_at = greatest(recorded_at, date_trunc('milliseconds', clock_timestamp()))
-        returning lane, position, recorded_at
-      )
-      insert into event_store.events (lane, stream_id, version, position, event_id, type, schema_version, data,
-        actor, correlation_id, subject, recorded_at)
-      select lane, $1, $2, position, gen_random_uuid(), $3, $4, $5, 'another build', gen_random_uuid(), $6, recorded_at
-      from head`,
-      [orderId, version, type, schemaVersion, JSON.stringify(data), customerId],
-    );
+    const { kind } = await store.append({ streamId: orderId, expectedVersion: version - 1, events: [event] });
+    if (kind !== 'appended') throw new Error(`Version ${version} of ${orderId} was not stored: ${kind}`);
   } finally {
-    await client.end();
+    await close();
   }
 }

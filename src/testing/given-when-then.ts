@@ -29,6 +29,7 @@ export const record = <Event extends DomainEvent>(
       correlationId: 'test',
       causationId: null,
       requestId: null,
+      source: null,
       subject: null,
     });
   });

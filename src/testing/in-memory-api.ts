@@ -7,6 +7,7 @@ import { createInMemoryStore } from '../event-store/in-memory-store.js';
 import { defaultLimits, documentReader } from '../graphql/documents.js';
 import type { FormattedError } from '../graphql/errors.js';
 import { createOrders, orderEventSchemas } from '../orders/index.js';
+import { createPersonalData } from '../personal-data/index.js';
 import { startFeed } from '../processors/feed/feed.js';
 import { schema } from '../schema.js';
 
@@ -26,7 +27,10 @@ export interface Answer {
 export async function startInMemoryApi(db: Db, now: () => number): Promise<Api & { stop(): Promise<void> }> {
   const store = createInMemoryStore({ schemas: orderEventSchemas, now });
   const feed = await startFeed({ store, onError: console.error });
-  const shared = { db, store, feed, orders: createOrders({ store, db }), log: pino({ level: 'silent' }) };
+  const personalData = createPersonalData(db);
+  const log = pino({ level: 'silent' });
+  const audit = { record: async () => undefined };
+  const shared = { db, personalData, store, feed, orders: createOrders({ store, db }), audit, log };
   const caller = { actor: 'tester', roles: new Set(['admin']) };
   const prepare = documentReader(schema, defaultLimits);
   return {

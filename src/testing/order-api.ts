@@ -1,5 +1,6 @@
 import type { FormattedError } from '../graphql/errors.js';
 import { ask, connectAcknowledged } from './graphql-client.js';
+import type { Token } from './tokens.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
 export type Answer = any;
@@ -33,20 +34,20 @@ const payloadFields = `order { ${orderFields} } events { version type } cursor`;
 export const item = (productId: string, quantity = 1, amount?: string, currency = 'USD') =>
   amount === undefined ? { productId, quantity } : { productId, quantity, unitPrice: { amount, currency } };
 
-/** The orders of a server, as a client that knows the whole contract uses them. */
-export function orderApi(url: string): OrderApi {
+/** The orders of a server, as a client that knows the whole contract uses them; with a token where it has one. */
+export function orderApi(url: string, token?: Token): OrderApi {
   const document = (mutation: string, fields: string) =>
     `mutation ($input: ${mutation.replace(/^./, (first) => first.toUpperCase())}Input!) {
       ${mutation}(input: $input) { ${fields} }
     }`;
   const api: OrderApi = {
     async run(query, variables) {
-      const { data, errors } = await ask(url, query, variables);
+      const { data, errors } = await ask(url, query, variables, token);
       if (errors) throw new Error(JSON.stringify(errors));
       return data;
     },
     async refusal(query, variables) {
-      const { errors = [], data } = await ask(url, query, variables);
+      const { errors = [], data } = await ask(url, query, variables, token);
       const [error] = errors;
       if (!error || errors.length > 1)
         throw new Error(`not refused once: ${JSON.stringify({ errors, data })}`);
@@ -86,8 +87,8 @@ export interface Watch {
 }
 
 /** Subscribes over a WebSocket of its own. */
-export async function watch(url: string, query: string, variables?: object): Promise<Watch> {
-  const connection = await connectAcknowledged(url);
+export async function watch(url: string, query: string, variables?: object, token?: Token): Promise<Watch> {
+  const connection = await connectAcknowledged(url, token);
   connection.send({ id: '1', type: 'subscribe', payload: { query, variables } });
   return {
     async next() {

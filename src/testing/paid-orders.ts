@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { createAudit } from '../audit/index.js';
 import { addDemoData } from '../demo-data.js';
 import { isRejection } from '../event-sourcing/errors.js';
 import { authenticator } from '../graphql/authentication.js';
@@ -87,7 +88,7 @@ export async function startPaidOrders(log: Logger = pino({ level: 'silent' })): 
   const database = await createTestDatabase();
   const storage = await openStorage(testConfig(database), log);
   await addDemoData(storage);
-  const { db, store } = storage;
+  const { db, store, personalData } = storage;
   const onError = (error: unknown) => log.error({ reason: String(error) }, 'the feed cannot be read');
   const feed = await startFeed({ store, onError });
   const dispatcher = startDispatcher({ feed, onError });
@@ -99,7 +100,9 @@ export async function startPaidOrders(log: Logger = pino({ level: 'silent' })): 
   });
   const workList = new Map<string, Fulfilment>();
   const live = { dispatcher, liveOrders: liveOrders({ dispatcher, orders }) };
-  const shared = { db, store, feed, ...live, orders, orderList, fulfilments: listed(workList) };
+  const read = { orders, orderList, fulfilments: listed(workList) };
+  const audit = createAudit({ db, events: store, log });
+  const shared = { db, personalData, audit, store, feed, ...live, ...read };
   const server = await startGraphqlServer<OrdersContext>({
     ...{ schema, log, host: '127.0.0.1', port: 0, exampleOperations: '' },
     authenticate: authenticator(undefined),
@@ -118,6 +121,7 @@ export async function startPaidOrders(log: Logger = pino({ level: 'silent' })): 
     },
     async stop() {
       await server.stop();
+      await audit.stop();
       await orderList.stop();
       await feed.stop();
       await storage.close();

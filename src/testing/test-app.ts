@@ -14,6 +14,9 @@ export interface TestApp extends App {
 export const databaseUrl = ({ host, port, user, database }: PostgresConnection): string =>
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
+/** Settings for what is longer than requests may be by default. */
+export const roomForLong = { MAX_BODY_BYTES: '524288', MAX_MESSAGE_BYTES: '524288' };
+
 /** The settings of a server on a test database, at any free port. */
 export const testConfig = (database: TestDatabase, settings: Record<string, string> = {}) =>
   readConfig({ DATABASE_URL: databaseUrl(database.connection), PORT: '0', LOG_LEVEL: 'silent', ...settings });

@@ -65,7 +65,7 @@ export async function createStoreDatabase(lanes = 1): Promise<StoreDatabase> {
         delete from event_store.idempotency;
         delete from event_store.claims;
         delete from event_store.snapshots;
-        update event_store.heads set position = 0, recorded_at = '-infinity';
+        update event_store.heads set position = 0, recorded_at = '-infinity', root = default;
         commit`);
     },
     async drop() {

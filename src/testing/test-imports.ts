@@ -4,13 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { exportRecords } from '../cli/export/export-records.js';
 import { readImportFile } from '../cli/import/import-file.js';
 import { type ImportOutcome, importIntoStore } from '../cli/import/import-into-store.js';
 import { createProblems, listProblems } from '../cli/import/problems.js';
 import { openStorage, type Storage } from '../storage.js';
+import { programOf } from './server-process.js';
 import { databaseUrl, testConfig } from './test-app.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -23,11 +23,15 @@ export interface Imported extends ImportOutcome {
 
 export interface TestImports extends Storage {
   readonly databaseUrl: string;
+  /** This store's own. */
+  readonly folder: string;
   /** Writes lines, objects as JSON, into a file of this store's own; answers its path. */
   file(lines: Lines): Promise<string>;
   /** Imports lines as the command line would, but in this process. */
   importLines(lines: Lines): Promise<Imported>;
   exportLines(): Promise<string[]>;
+  /** The lines of an export with names and emails opened: each store seals them with keys of its own. */
+  exportInClear(): Promise<object[]>;
   /** Closes and drops all. */
   drop(): Promise<void>;
 }
@@ -47,9 +51,17 @@ export async function createTestImports(): Promise<TestImports> {
     return path;
   }
 
+  const exportLines = () =>
+    storage.snapshot(async (snapshot) => {
+      const lines: string[] = [];
+      for await (const record of exportRecords(snapshot)) lines.push(JSON.stringify(record));
+      return lines;
+    });
+
   return {
     ...storage,
     databaseUrl: databaseUrl(database.connection),
+    folder,
     file,
     async importLines(lines) {
       const problems = createProblems();
@@ -60,12 +72,17 @@ export async function createTestImports(): Promise<TestImports> {
       );
       return { ...outcome, problems: listProblems(problems) };
     },
-    exportLines: () =>
-      storage.snapshot(async (snapshot) => {
-        const lines: string[] = [];
-        for await (const record of exportRecords(snapshot)) lines.push(JSON.stringify(record));
-        return lines;
-      }),
+    exportLines,
+    async exportInClear() {
+      const lines = (await exportLines()).map((line) => JSON.parse(line));
+      return Promise.all(
+        lines.map(async (line) => {
+          if (line.kind !== 'customer') return line;
+          const [name, email] = await storage.personalData.open(line.id, [line.name, line.email]);
+          return { ...line, name, email };
+        }),
+      );
+    },
     async drop() {
       await storage.close();
       await database.drop();
@@ -74,13 +91,16 @@ export async function createTestImports(): Promise<TestImports> {
   };
 }
 
-type CommandLine = 'import' | 'export' | 'generate' | 'projections';
+type CommandLine = 'import' | 'export' | 'generate' | 'projections' | 'verify';
+
+/** The URL of a database, or more than that. */
+type Settings = string | Readonly<Record<string, string>>;
 
 /** Starts a command line as a process of its own. */
-export function startCommandLine(name: CommandLine, url: string, ...args: string[]) {
-  const script = fileURLToPath(new URL(`../cli/${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { DATABASE_URL: url, LOG_LEVEL: 'silent' },
+export function startCommandLine(name: CommandLine, settings: Settings, ...args: string[]) {
+  const [node, ...program] = programOf(`cli/${name}`);
+  const child = spawn(node, [...program, ...args], {
+    env: { LOG_LEVEL: 'silent', ...(typeof settings === 'string' ? { DATABASE_URL: settings } : settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
@@ -90,5 +110,5 @@ export function startCommandLine(name: CommandLine, url: string, ...args: string
 }
 
 /** Runs a command line to its end. */
-export const runCommandLine = (name: CommandLine, url: string, ...args: string[]) =>
-  startCommandLine(name, url, ...args).ended;
+export const runCommandLine = (name: CommandLine, settings: Settings, ...args: string[]) =>
+  startCommandLine(name, settings, ...args).ended;

@@ -35,6 +35,8 @@ export async function openRebuilding(
 export interface Hold {
   /** Resolves when a rebuild stands still there. */
   reached(): Promise<void>;
+  /** Resolves when another transaction waits for the one that stands still. */
+  awaited(): Promise<void>;
   /** Lets it go on, and all that come after it. */
   release(): Promise<void>;
 }
@@ -52,15 +54,17 @@ export async function holdRebuild(connection: pg.ClientConfig, when: string): Pr
       return new;
     end $$;
     create trigger hold before update on event_store.rebuilds for each row when (${when}) execute function hold()`);
-  const waiting = `
-    select from pg_locks where locktype = 'advisory' and not granted
-      and database = (select oid from pg_database where datname = current_database())`;
+  const waitersFor = (lock: 'advisory' | 'transactionid') => async () => {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event = $1`,
+      [lock],
+    );
+    expect(rowCount).toBeGreaterThan(0);
+  };
+  const patience = { timeout: 20_000, interval: 5 };
   return {
-    reached: () =>
-      vi.waitFor(async () => expect((await client.query(waiting)).rowCount).toBeGreaterThan(0), {
-        timeout: 20_000,
-        interval: 5,
-      }),
+    reached: () => vi.waitFor(waitersFor('advisory'), patience),
+    awaited: () => vi.waitFor(waitersFor('transactionid'), patience),
     async release() {
       await client.query('select pg_advisory_unlock(8)');
       await client.query('drop function hold cascade');

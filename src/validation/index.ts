@@ -1,9 +1,12 @@
 export {
   entityId,
+  gatewayId,
   idArgument,
   integer,
   largestInt,
+  listOf,
   optional,
+  pageSize,
   pastInstant,
   text,
   textOfLines,

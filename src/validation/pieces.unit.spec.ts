@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { isRejection } from '../event-sourcing/errors.js';
-import { entityId, integer, optional, text, textOfLines, uuid } from './pieces.js';
+import { entityId, integer, listOf, optional, text, textOfLines, uuid } from './pieces.js';
 import { validate } from './validate.js';
 
 const accepts = (schema: Parameters<typeof validate>[0], value: unknown) =>
@@ -83,5 +84,16 @@ describe('optional', () => {
 
   it('holds what is given to the rule', () => {
     expect(accepts(optional(entityId), '')).toBe(false);
+  });
+});
+
+describe('a list that is too long', () => {
+  it('names its limit', () => {
+    const input = z.object({ ids: listOf(z.string(), 2, 'ids') });
+    expect(accepts(input, { ids: ['a', 'b'] })).toBe(true);
+    expect(validate(input, { ids: ['a', 'b', 'c'] })).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'ids', message: 'must have at most 2 items', limit: 'ids', max: 2 }],
+    });
   });
 });

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
   const caller = { actor: 'olga', roles: new Set(['operator'] as const) };
-  const contextValue: CatalogueContext = { db, caller, log, requestId: 'r', correlationId: 'c' };
+  const contextValue: CatalogueContext = { db, caller, log, requestId: 'r', correlationId: 'c', address: '' };
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
   // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
   return { data: data as any, errors: errors.map(({ message, extensions }) => ({ message, ...extensions })) };

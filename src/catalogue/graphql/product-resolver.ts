@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import type { Db } from '../../database/database.js';
+import { Access } from '../../graphql/access.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, PageArguments, pageRequestIn, toPage } from '../../graphql/pagination.js';
@@ -27,12 +28,14 @@ const pageRequest = pageRequestIn(byId);
 
 @Resolver()
 class ProductResolver {
+  @Access('customer')
   @Query(() => ProductType, { nullable: true, description: 'Null where there is no such product.' })
   async product(@Arg('id', () => ID) id: string, @Ctx() { db }: CatalogueContext): Promise<Product | null> {
     const asked = orThrow(validate(idArgument, { id }));
     return (await findProducts(db, [asked.id])).get(asked.id) ?? null;
   }
 
+  @Access('customer')
   @Query(() => ProductConnection, { description: 'All products in the order of their ids.' })
   async products(
     @Args(() => PageArguments) page: PageArguments,
@@ -42,6 +45,7 @@ class ProductResolver {
     return toPage(byId, request, await listProducts(db, request), () => countProducts(db));
   }
 
+  @Access('operator')
   @Mutation(() => ProductType)
   async createProduct(
     @Arg('input', () => CreateProductInput) input: CreateProductInput,
@@ -51,6 +55,7 @@ class ProductResolver {
     return orThrow(await createProduct(db, { id, ...product }));
   }
 
+  @Access('operator')
   @Mutation(() => ProductType)
   async updateProduct(
     @Arg('input', () => UpdateProductInput) input: UpdateProductInput,
@@ -60,6 +65,7 @@ class ProductResolver {
     return orThrow(await updateProduct(db, id, changes));
   }
 
+  @Access('operator')
   @Mutation(() => ProductType, {
     description: 'Adds `delta` to the stock, or takes it away. Never below zero, nor below what is reserved.',
   })

@@ -25,7 +25,9 @@ export class ProductType implements Product {
   @Field(() => Int, { description: 'How many there are, those reserved included.' })
   readonly stockLevel!: number;
 
-  @Field(() => Int, { description: 'How many of them are promised to orders.' })
+  @Field(() => Int, {
+    description: 'How many of them are promised to orders; the rest can still be ordered.',
+  })
   readonly reserved!: number;
 }
 

@@ -16,7 +16,7 @@ export interface Generated {
   readonly there: number;
 }
 
-type Target = Pick<Storage, 'db' | 'store' | 'archive' | 'bulkLoader'>;
+type Target = Pick<Storage, 'db' | 'personalData' | 'store' | 'archive' | 'bulkLoader'>;
 
 /**
  * Fills a store without events with the customers, products and orders of a shop. A store that has the first of
@@ -67,10 +67,10 @@ const whatToDo = (there: number): string =>
   `Nothing was written: the store has ${there.toLocaleString('en-US')} events, and others than these arguments ` +
   'make. Generate into a store without events: name a new folder in DATA_DIR, or an empty database in DATABASE_URL';
 
-async function writeMasterData(shop: Shop, { db }: Target): Promise<void> {
-  refuseRefused(await importProducts(db, shop.products));
+async function writeMasterData(shop: Shop, target: Target): Promise<void> {
+  refuseRefused(await importProducts(target.db, shop.products));
   for await (const customers of inChunks(shop.customers(), 10_000)) {
-    refuseRefused(await importCustomers(db, customers));
+    refuseRefused(await importCustomers(target, customers));
   }
 }
 

@@ -162,7 +162,8 @@ describe.each([1, 3])('with %i lanes', (lanes) => {
 /** An append by hand, to leave its transaction open. */
 const appendOf = (streamId: string) => `
   select * from event_store.append(0::smallint, '{${streamId}}', '{0}', '{null}', '{null}', '{null}', '{null}', '{1}',
-    '{${uuidv7()}}', '{1}', '{Noted}', '{1}', '{1}', '{ann}', '{${uuidv7()}}', '{null}', '{null}', '{null}', null)`;
+    '{${uuidv7()}}', '{1}', '', '{Noted}', '{1}', '{1}', '{ann}', '{${uuidv7()}}', '{null}', '{null}', '{null}',
+    '{null}', null)`;
 
 const waiting = async () =>
   (

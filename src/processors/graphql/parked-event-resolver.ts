@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
+import { Access } from '../../graphql/access.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
 import { uuid, validate } from '../../validation/index.js';
@@ -25,6 +26,7 @@ const eventInput = z.object({ eventId: uuid });
 
 @Resolver()
 export class ParkedEventResolver {
+  @Access('operator')
   @Query(() => ParkedEventConnection, {
     description: 'Events that a projection could not apply, in the order of the feed. Operators.',
   })
@@ -43,6 +45,7 @@ export class ParkedEventResolver {
     );
   }
 
+  @Access('admin')
   @Mutation(() => ParkedEventReplay, {
     description:
       'Applies a parked event, the oldest of its order, and then those that wait behind it. One that cannot be applied stays parked.',

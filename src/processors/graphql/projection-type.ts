@@ -4,7 +4,6 @@ import { withRetries } from '../../database/transient.js';
 import type { EventStore } from '../../event-sourcing/event-store.js';
 import type { RequestContext } from '../../graphql/context.js';
 import { apiError } from '../../graphql/errors.js';
-import { encodeFeedCursor } from '../../graphql/feed-cursor.js';
 import { CursorScalar } from '../../graphql/scalars.js';
 import { projectionHealth } from '../projector/projection-health.js';
 import type { Projector } from '../projector/projector.js';
@@ -56,7 +55,7 @@ export async function statusOf(context: ProjectionContext, projector: Projector)
   const { cursor, parked, ...health } = await projectionHealth(context, projector);
   const rebuild = (await withRetries(() => rebuildProgress(context.db, health.name))) ?? null;
   const state = rebuild?.underWay ? 'REBUILDING' : health.state;
-  return { ...health, state, cursor: encodeFeedCursor(cursor), parkedEvents: parked, rebuild };
+  return { ...health, state, cursor: context.store.sealCursor(cursor), parkedEvents: parked, rebuild };
 }
 
 /** Throws NOT_FOUND where there is no projection of that name. */

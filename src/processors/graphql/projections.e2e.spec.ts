@@ -122,7 +122,7 @@ describe('a projection', () => {
   it('says why it has halted, logs it once, and refuses readers who would wait for it', async () => {
     const orderId = await api.createOrder();
     await listed(orderId);
-    await storeForeignEvent(app.database, { orderId, version: 3, type: 'OrderSeen', data: {} });
+    await forgeHole(orderId);
     await vi.waitFor(async () => expect((await status()).state).toBe('HALTED'), soon);
     const reason = expect.stringMatching(
       new RegExp(`Version 3 of ${orderId}, at position \\d+ of lane 0, stands where version 2 should be$`),
@@ -144,6 +144,14 @@ describe('a projection', () => {
     expect(refused.message).toBe('There is no such projection. There are: orders');
   });
 });
+
+/** A second event of an order that has one, at version 3; as no store would write it. */
+const forgeHole = (orderId: string) =>
+  admin.query(`
+    with head as (update event_store.heads set position = position + 1 returning position)
+    insert into event_store.events select (jsonb_populate_record(e, jsonb_build_object(
+      'version', 3, 'position', head.position, 'event_id', gen_random_uuid(), 'type', 'OrderSeen'))).*
+    from event_store.events e, head where e.stream_id = '${orderId}'`);
 
 /** As a superuser who gets past the guards of history. */
 const mendEvents = (orderId: string) =>

@@ -20,6 +20,20 @@ export interface LiveStream<Item extends Told> extends AsyncIterableIterator<Ite
 
 export const isLiveStream = (value: object): value is LiveStream<Told> => live in value;
 
+/** What of a stream passes a check, which each item has to when it is taken. */
+export function passing<Item extends Told>(
+  stream: LiveStream<Item>,
+  check: (item: Item) => boolean | Promise<boolean>,
+): LiveStream<Item> {
+  async function next(): Promise<IteratorResult<Item, undefined>> {
+    for (;;) {
+      const told = await stream.next();
+      if (told.done || (await check(told.value))) return told;
+    }
+  }
+  return liveStream(next, () => void stream.return());
+}
+
 /** `end` must make a `next` that waits resolve. */
 export function liveStream<Item extends Told>(
   next: () => Promise<IteratorResult<Item, undefined>>,

@@ -11,7 +11,7 @@ import { keepProjecting, type ProjectorRun } from './projector-run.js';
 import { takeTurns } from './projector-turns.js';
 import { untilReached } from './until-reached.js';
 
-export interface Projector extends Pick<Condition, 'state' | 'lastError'> {
+export interface Projector extends Pick<Condition, 'state' | 'lastError' | 'failures'> {
   readonly projection: Projection;
   /** Where the rows stand, in whichever process they were written. */
   checkpoint(): Promise<Checkpoint>;
@@ -62,6 +62,9 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     },
     get lastError() {
       return run.condition.lastError;
+    },
+    get failures() {
+      return run.condition.failures;
     },
     checkpoint: () => withRetries(() => readCheckpoint(db, name)),
     reaches: (place, timeout = 5_000) => untilReached(run, { db, name }, place, timeout),

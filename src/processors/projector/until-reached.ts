@@ -26,7 +26,7 @@ export async function untilReached(
       const { cursor } = await withRetries(() => readCheckpoint(db, name), milliseconds);
       if (includes(cursor, place)) return;
       refuseInVain(name, run.condition.state);
-      if (performance.now() >= end) throw lag(name, missing(cursor, place), timeout);
+      if (performance.now() >= end) throw lag(name, timeout);
       if (!includes(run.feed.head, place)) run.feed.look();
       run.needed.ring();
       await moved;
@@ -37,12 +37,10 @@ export async function untilReached(
   }
 }
 
-const missing = (cursor: FeedCursor, place: FeedCursor): number =>
-  place.reduce((sum, position, lane) => sum + Math.max(0, position - (cursor[lane] ?? 0)), 0);
-
-const lag = (name: string, events: number, timeout: number) =>
+/** By how many events it does not tell: customers hear of it, to whom those of others are none. */
+const lag = (name: string, timeout: number) =>
   new ReadModelLag(
-    `The projection "${name}" lags by more than ${timeout} ms (${events} events to go). Try again in a moment, or read without waiting for it.`,
+    `The projection "${name}" lags by more than ${timeout} ms. Try again in a moment, or read without waiting for it.`,
   );
 
 function refuseInVain(name: string, state: ProjectorRun['condition']['state']): void {

@@ -145,6 +145,7 @@ describe('a rebuild', () => {
     const givenUp = expect(theirs).rejects.toThrow('given up');
     await hold.reached();
     const ours = (await openRebuilding(test)).rebuild();
+    await hold.awaited();
     await hold.release();
     expect(await ours).toMatchObject({ events: 5 });
     await givenUp;

@@ -76,3 +76,16 @@ async function insist(url: () => string, mutation: string, input: object): Promi
     await vi.waitUntil(() => url() !== asked, { timeout: 60_000, interval: 10 });
   }
 }
+
+/** How orders stand at the end of their lives, by name. */
+export const ends: Readonly<Record<string, string>> = {
+  'raised, lowered, shipped and made smaller': 'CONFIRMED',
+  'cancelled and alive again': 'CONFIRMED',
+  'confirmed and confirmed again': 'CONFIRMED',
+  'paid later and then not at all': 'PENDING',
+  'short of stock': 'CANCELLED',
+  declined: 'CANCELLED',
+  'decided later': 'CONFIRMED',
+  'answered late': 'CONFIRMED',
+  'captured by hand': 'SHIPPED',
+};

@@ -3,7 +3,7 @@ import { type CrashPoint, crashPoints } from '../../order-fulfilment/index.js';
 import { rounds } from '../../testing/campaign.js';
 import type { Account } from './account.js';
 import { expectConserved } from './conservation.js';
-import { liveAll } from './crash-lives.js';
+import { ends, liveAll } from './crash-lives.js';
 import { startMortalServer } from './mortal-server.js';
 import { openShop, type Shop } from './shop.js';
 
@@ -24,7 +24,10 @@ beforeAll(async () => {
   const shop = await openPatientShop();
   const server = await shop.startServer((point) => void passes.set(point, (passes.get(point) ?? 0) + 1));
   const names = await liveAll(shop, () => server.url);
-  usual = outcomes(await expectConserved({ ...shop, url: server.url }), names);
+  const accounts = await expectConserved({ ...shop, url: server.url });
+  const statuses = accounts.map(({ order: { id, status } }) => [names.get(id), status]);
+  expect(Object.fromEntries(statuses)).toEqual(ends);
+  usual = outcomes(accounts, names);
   await server.stop();
   await shop.close();
 });

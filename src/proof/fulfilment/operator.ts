@@ -13,8 +13,9 @@ export async function settle(scene: Scene, orderId: string): Promise<void> {
   );
   const { step, operation } = rows[0].data;
   const entry = (await scene.gateway.ledger()).find((it) => it.operation === operation?.key);
-  const reference =
-    entry?.id ?? (canBeDoneByHand(step) && version % 2 > 0 ? `by-hand-${uuidv7()}` : undefined);
+  const found = entry && entry.kind !== 'DECLINED' ? entry.id : undefined;
+  const own = !entry && canBeDoneByHand(step) && version % 2 > 0 ? `by-hand-${uuidv7()}` : undefined;
+  const reference = found ?? own;
   const outcome = operation && reference ? { outcome: 'DONE', reference } : { outcome: 'NOT_DONE' };
   await refusable(scene, 'settleFulfilment', {
     orderId,

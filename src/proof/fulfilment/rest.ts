@@ -1,5 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { expect, vi } from 'vitest';
 
 /** Of each order with a payment, whatever is still to be done for it; less the last line where all are meant. */
 const busy = (only: string): string => `
@@ -12,12 +12,16 @@ const busy = (only: string): string => `
   where e.pays and (p.order_id is null or p.version < e.version or p.state = 'RUNNING' or p.lease is not null)
     ${only}`;
 
-const patience = { timeout: 90_000, interval: 30 };
+const patience = 90_000;
 
 /** Resolves when nothing is done for any order, or for one, until somebody or something moves it on. */
-export const untilAtRest = (client: pg.Pool, orderId?: string): Promise<void> =>
-  vi.waitFor(async () => {
-    const only = orderId === undefined ? '' : 'and e.stream_id = $1';
+export async function untilAtRest(client: pg.Pool, orderId?: string): Promise<void> {
+  const only = orderId === undefined ? '' : 'and e.stream_id = $1';
+  const until = performance.now() + patience;
+  for (;;) {
     const { rows } = await client.query(busy(only), orderId === undefined ? [] : [orderId]);
-    expect(rows).toEqual([]);
-  }, patience);
+    if (rows.length === 0) return;
+    if (performance.now() > until) throw new Error(`Not at rest: ${JSON.stringify(rows.slice(0, 5))}`);
+    await delay(30);
+  }
+}

@@ -57,7 +57,7 @@ export type CreateOrderInput = {
   items: Array<OrderItemInput>;
   /** A secret of the payment gateway, up to 255 characters: it starts the fulfilment that payOrder tells of. Without it the order waits in PENDING. */
   paymentToken?: string | null | undefined;
-  /** Order number of the outside world, unique where it is given. */
+  /** Order number of the outside world, unique where it is given. For operators only. */
   reference?: string | null | undefined;
 };
 
@@ -78,8 +78,9 @@ export type CreateProductInput = {
 export type EventFilter = {
   /** Events of this customer’s orders. */
   customerId?: string | null | undefined;
+  /** At most 1,000. */
   orderIds?: Array<string> | null | undefined;
-  /** Names of event types, such as OrderCreated. */
+  /** Names of event types, such as OrderCreated; at most 100. */
   types?: Array<string> | null | undefined;
 };
 
@@ -170,7 +171,7 @@ export type PayOrderInput = {
   /** Up to 255 characters. The same key and input answer as at first and write nothing. */
   idempotencyKey?: string | null | undefined;
   orderId: string;
-  /** A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on. */
+  /** A secret of the payment gateway, up to 255 characters. Another one than before pays for what is authorised from now on; where the order waits for an authorisation that nobody answered, that one is given up. */
   paymentToken: string;
 };
 
@@ -248,7 +249,7 @@ export type SettleFulfilmentInput = {
   outcome: SettlementOutcome;
   /** Up to 1,000 characters, in several lines where need be. */
   reason: string;
-  /** The gateway’s id of what was DONE. An authorisation needs it, so that it can be captured. */
+  /** The gateway’s id of what was DONE. An authorisation and a capture need it, so that they can be given back. */
   reference?: string | null | undefined;
 };
 
@@ -1348,7 +1349,7 @@ fragment ProductState on Product {
   available
   stockLevel
   reserved
-}`) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
+}`, {"hash":"sha256:b2de72066a49bf2e7358ae0573d1bfa9e124ddcf7771e7c98efccf9f0468bc64"}) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($first: Int, $after: String, $last: Int, $before: String) {
   products(first: $first, after: $after, last: $last, before: $before) {
@@ -1384,7 +1385,7 @@ fragment ProductState on Product {
   available
   stockLevel
   reserved
-}`) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+}`, {"hash":"sha256:11847d57afce1dbc0083d77b5b908d1183b0c0ef948d86c10f090def249bee3f"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
 export const CreateProductDocument = new TypedDocumentString(`
     mutation CreateProduct($input: CreateProductInput!) {
   createProduct(input: $input) {
@@ -1405,7 +1406,7 @@ fragment ProductState on Product {
   available
   stockLevel
   reserved
-}`) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
+}`, {"hash":"sha256:099c9c3d4e442625e5f44c5524b04f252a2fd7a02c861496d26586fd3f2d38d3"}) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
 export const UpdateProductDocument = new TypedDocumentString(`
     mutation UpdateProduct($input: UpdateProductInput!) {
   updateProduct(input: $input) {
@@ -1426,7 +1427,7 @@ fragment ProductState on Product {
   available
   stockLevel
   reserved
-}`) as unknown as TypedDocumentString<UpdateProductMutation, UpdateProductMutationVariables>;
+}`, {"hash":"sha256:1704b70f91058bc5673510da685ac6a00d046fc4248f6b44f92f1b46c891b73f"}) as unknown as TypedDocumentString<UpdateProductMutation, UpdateProductMutationVariables>;
 export const AdjustStockDocument = new TypedDocumentString(`
     mutation AdjustStock($productId: ID!, $delta: Int!, $reason: String) {
   adjustStock(productId: $productId, delta: $delta, reason: $reason) {
@@ -1447,7 +1448,7 @@ fragment ProductState on Product {
   available
   stockLevel
   reserved
-}`) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
+}`, {"hash":"sha256:855492122e636850f123aac8cbca4bc9ef851f43820032b4659e627ec33b9d20"}) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
 export const CustomerDocument = new TypedDocumentString(`
     query Customer($id: ID!) {
   customer(id: $id) {
@@ -1459,7 +1460,7 @@ export const CustomerDocument = new TypedDocumentString(`
   name
   email
   active
-}`) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+}`, {"hash":"sha256:d66c91f0551ca47efb5ca54b20ddc3e255248d787b0f5928ca7e3ed8f985f272"}) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
 export const CustomersDocument = new TypedDocumentString(`
     query Customers($first: Int, $after: String, $last: Int, $before: String) {
   customers(first: $first, after: $after, last: $last, before: $before) {
@@ -1486,7 +1487,7 @@ fragment CustomerState on Customer {
   name
   email
   active
-}`) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+}`, {"hash":"sha256:073778406d6bf0b9f3cfd225181719317db494a4fb8fdc2764b80f1e9d4261b5"}) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
 export const CreateCustomerDocument = new TypedDocumentString(`
     mutation CreateCustomer($input: CreateCustomerInput!) {
   createCustomer(input: $input) {
@@ -1498,7 +1499,7 @@ export const CreateCustomerDocument = new TypedDocumentString(`
   name
   email
   active
-}`) as unknown as TypedDocumentString<CreateCustomerMutation, CreateCustomerMutationVariables>;
+}`, {"hash":"sha256:bd13275a51d36dd67d8b8f5ed16bf048cf306d8384c1e2cd1c83a2688c36eded"}) as unknown as TypedDocumentString<CreateCustomerMutation, CreateCustomerMutationVariables>;
 export const UpdateCustomerDocument = new TypedDocumentString(`
     mutation UpdateCustomer($input: UpdateCustomerInput!) {
   updateCustomer(input: $input) {
@@ -1510,7 +1511,7 @@ export const UpdateCustomerDocument = new TypedDocumentString(`
   name
   email
   active
-}`) as unknown as TypedDocumentString<UpdateCustomerMutation, UpdateCustomerMutationVariables>;
+}`, {"hash":"sha256:097f9800c1b138f81bb692464c980ae7e704120361b45248707bec3b3a81dc43"}) as unknown as TypedDocumentString<UpdateCustomerMutation, UpdateCustomerMutationVariables>;
 export const EventFeedDocument = new TypedDocumentString(`
     query EventFeed($after: Cursor, $first: Int, $filter: EventFilter) {
   eventFeed(after: $after, first: $first, filter: $filter) {
@@ -1536,7 +1537,7 @@ export const EventFeedDocument = new TypedDocumentString(`
   causationId
   skippedBy
   data
-}`) as unknown as TypedDocumentString<EventFeedQuery, EventFeedQueryVariables>;
+}`, {"hash":"sha256:86ae526ed1fefc7495055402ae3b44677450324a9272ee4211a5f774bf174aab"}) as unknown as TypedDocumentString<EventFeedQuery, EventFeedQueryVariables>;
 export const OrderEventsDocument = new TypedDocumentString(`
     subscription OrderEvents($orderId: ID, $filter: EventFilter, $after: Cursor) {
   orderEvents(orderId: $orderId, filter: $filter, after: $after) {
@@ -1592,7 +1593,7 @@ fragment EventFacts on OrderEvent {
   causationId
   skippedBy
   data
-}`) as unknown as TypedDocumentString<OrderEventsSubscription, OrderEventsSubscriptionVariables>;
+}`, {"hash":"sha256:c2b28273997c9b303d8028796a96f3482dd0ec31d86c7540a229235d25d01749"}) as unknown as TypedDocumentString<OrderEventsSubscription, OrderEventsSubscriptionVariables>;
 export const OrderChangedDocument = new TypedDocumentString(`
     subscription OrderChanged($id: ID!) {
   orderChanged(id: $id) {
@@ -1628,7 +1629,7 @@ fragment OrderState on Order {
   updatedAt
   skippedBy
   skippedVersions
-}`) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+}`, {"hash":"sha256:74ec52b83f5d1320fea70e29b2498cf5058fe96b4d707777ff3649d58dd39edf"}) as unknown as TypedDocumentString<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const OrderFulfilmentDocument = new TypedDocumentString(`
     query OrderFulfilment($id: ID!) {
   order(id: $id) {
@@ -1682,7 +1683,7 @@ fragment FulfilmentOfOrder on Order {
   process {
     ...ProcessState
   }
-}`) as unknown as TypedDocumentString<OrderFulfilmentQuery, OrderFulfilmentQueryVariables>;
+}`, {"hash":"sha256:4bae8bf36fd1a8c02ef35930c570b59104f8d1d5086c8c3e3be3a385e6b9d19f"}) as unknown as TypedDocumentString<OrderFulfilmentQuery, OrderFulfilmentQueryVariables>;
 export const OrderFulfilmentAtDocument = new TypedDocumentString(`
     query OrderFulfilmentAt($id: ID!, $version: Int, $timestamp: DateTime) {
   orderAt(id: $id, version: $version, timestamp: $timestamp) {
@@ -1736,7 +1737,7 @@ fragment FulfilmentOfOrder on Order {
   process {
     ...ProcessState
   }
-}`) as unknown as TypedDocumentString<OrderFulfilmentAtQuery, OrderFulfilmentAtQueryVariables>;
+}`, {"hash":"sha256:1b08a3d12035c6757f2988d6c973db593a9514f85307fb2173af747eb03220b0"}) as unknown as TypedDocumentString<OrderFulfilmentAtQuery, OrderFulfilmentAtQueryVariables>;
 export const FulfilmentsDocument = new TypedDocumentString(`
     query Fulfilments($state: FulfilmentState, $first: Int, $after: String, $last: Int, $before: String) {
   fulfilments(
@@ -1801,7 +1802,7 @@ fragment PageFacts on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<FulfilmentsQuery, FulfilmentsQueryVariables>;
+}`, {"hash":"sha256:ed1957f4e231bd8868d6c0e7c0ff2a2ee6425354b8329acfd05eba8af6e75b17"}) as unknown as TypedDocumentString<FulfilmentsQuery, FulfilmentsQueryVariables>;
 export const PayOrderDocument = new TypedDocumentString(`
     mutation PayOrder($input: PayOrderInput!) {
   payOrder(input: $input) {
@@ -1859,7 +1860,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
+}`, {"hash":"sha256:e0812be46ae49453436865fc0a1e03b5dc17790e53883e26a3186d3270b22de6"}) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
 export const RetryFulfilmentDocument = new TypedDocumentString(`
     mutation RetryFulfilment($input: RetryFulfilmentInput!) {
   retryFulfilment(input: $input) {
@@ -1917,7 +1918,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<RetryFulfilmentMutation, RetryFulfilmentMutationVariables>;
+}`, {"hash":"sha256:3a61aba75cb37dda49c2f5536bf9e9e422aae0913297cb56cff292d42f109795"}) as unknown as TypedDocumentString<RetryFulfilmentMutation, RetryFulfilmentMutationVariables>;
 export const SettleFulfilmentDocument = new TypedDocumentString(`
     mutation SettleFulfilment($input: SettleFulfilmentInput!) {
   settleFulfilment(input: $input) {
@@ -1975,7 +1976,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<SettleFulfilmentMutation, SettleFulfilmentMutationVariables>;
+}`, {"hash":"sha256:4433db9b6f63f0e117479aaaf7172dabdb6f8931a254a485fd6fed41e8ff9769"}) as unknown as TypedDocumentString<SettleFulfilmentMutation, SettleFulfilmentMutationVariables>;
 export const FulfilmentHistoryDocument = new TypedDocumentString(`
     query FulfilmentHistory($id: ID!, $first: Int, $after: String) {
   order(id: $id) {
@@ -2088,7 +2089,7 @@ fragment EventFacts on OrderEvent {
 fragment Goods on ReservedItem {
   productId
   quantity
-}`) as unknown as TypedDocumentString<FulfilmentHistoryQuery, FulfilmentHistoryQueryVariables>;
+}`, {"hash":"sha256:06ca2cb5a540215d4bed4becbf1cd21745804f02968f33cb048a72d407362d9f"}) as unknown as TypedDocumentString<FulfilmentHistoryQuery, FulfilmentHistoryQueryVariables>;
 export const CreateOrderDocument = new TypedDocumentString(`
     mutation CreateOrder($input: CreateOrderInput!) {
   createOrder(input: $input) {
@@ -2146,7 +2147,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<CreateOrderMutation, CreateOrderMutationVariables>;
+}`, {"hash":"sha256:783cc6d80c605ce7348e8187c51de343a28a74d4def6a2155d1dd53cc50f567e"}) as unknown as TypedDocumentString<CreateOrderMutation, CreateOrderMutationVariables>;
 export const UpdateOrderStatusDocument = new TypedDocumentString(`
     mutation UpdateOrderStatus($input: UpdateOrderStatusInput!) {
   updateOrderStatus(input: $input) {
@@ -2204,7 +2205,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<UpdateOrderStatusMutation, UpdateOrderStatusMutationVariables>;
+}`, {"hash":"sha256:a78745fa05f51027986b232d4464440f75049dc9c6c0fa10c50eb6f51a2c8690"}) as unknown as TypedDocumentString<UpdateOrderStatusMutation, UpdateOrderStatusMutationVariables>;
 export const AddOrderItemDocument = new TypedDocumentString(`
     mutation AddOrderItem($input: AddOrderItemInput!) {
   addOrderItem(input: $input) {
@@ -2262,7 +2263,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<AddOrderItemMutation, AddOrderItemMutationVariables>;
+}`, {"hash":"sha256:67c90e82f2a24a336884f98edc580be7089772187c5c9fb80ee07f350630fd42"}) as unknown as TypedDocumentString<AddOrderItemMutation, AddOrderItemMutationVariables>;
 export const RemoveOrderItemDocument = new TypedDocumentString(`
     mutation RemoveOrderItem($input: RemoveOrderItemInput!) {
   removeOrderItem(input: $input) {
@@ -2320,7 +2321,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<RemoveOrderItemMutation, RemoveOrderItemMutationVariables>;
+}`, {"hash":"sha256:b768f7e18c2283c7e9e9de37bab117484b4e89a77193b573d87bed0b6398c39f"}) as unknown as TypedDocumentString<RemoveOrderItemMutation, RemoveOrderItemMutationVariables>;
 export const ChangeOrderItemQuantityDocument = new TypedDocumentString(`
     mutation ChangeOrderItemQuantity($input: ChangeOrderItemQuantityInput!) {
   changeOrderItemQuantity(input: $input) {
@@ -2378,7 +2379,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<ChangeOrderItemQuantityMutation, ChangeOrderItemQuantityMutationVariables>;
+}`, {"hash":"sha256:b22ba13c06054e9fe7b5ac494e3185061c139f59f3368a282212e82bd67d03df"}) as unknown as TypedDocumentString<ChangeOrderItemQuantityMutation, ChangeOrderItemQuantityMutationVariables>;
 export const UpdateOrderDocument = new TypedDocumentString(`
     mutation UpdateOrder($input: UpdateOrderInput!) {
   updateOrder(input: $input) {
@@ -2436,7 +2437,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<UpdateOrderMutation, UpdateOrderMutationVariables>;
+}`, {"hash":"sha256:bba8e50b2327b5a1fa8c730dcd4c902f826ccb27aae26c68e18f373084663dd9"}) as unknown as TypedDocumentString<UpdateOrderMutation, UpdateOrderMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
     mutation CancelOrder($input: CancelOrderInput!) {
   cancelOrder(input: $input) {
@@ -2494,7 +2495,7 @@ fragment OrderChange on OrderPayload {
     ...EventFacts
   }
   cursor
-}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+}`, {"hash":"sha256:0a60e76178a402e4808875724532deb974ab8f84d231ce5e89f49fc8122eb049"}) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
 export const RollbackOrderDocument = new TypedDocumentString(`
     mutation RollbackOrder($input: RollbackOrderInput!) {
   rollbackOrder(input: $input) {
@@ -2567,7 +2568,7 @@ fragment EventFacts on OrderEvent {
   causationId
   skippedBy
   data
-}`) as unknown as TypedDocumentString<RollbackOrderMutation, RollbackOrderMutationVariables>;
+}`, {"hash":"sha256:69f3d66a89327bfb966dc7c52a6bbe2ffc8a3d84321066a8597cb65fd15ef039"}) as unknown as TypedDocumentString<RollbackOrderMutation, RollbackOrderMutationVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($id: ID!) {
   order(id: $id) {
@@ -2621,7 +2622,7 @@ fragment RollbackFacts on Rollback {
   reason
   actor
   timestamp
-}`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+}`, {"hash":"sha256:6916ad3c56dcd7234810f75f3c2dd1fd3d09b900be2fa0d513dfdfcd0778796c"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const OrderAtDocument = new TypedDocumentString(`
     query OrderAt($id: ID!, $version: Int, $timestamp: DateTime) {
   orderAt(id: $id, version: $version, timestamp: $timestamp) {
@@ -2669,7 +2670,7 @@ fragment RollbackFacts on Rollback {
   reason
   actor
   timestamp
-}`) as unknown as TypedDocumentString<OrderAtQuery, OrderAtQueryVariables>;
+}`, {"hash":"sha256:f93185136e414b350e0da89cb8aa79cfd7db3659acd9d38b839c972f51d7dd70"}) as unknown as TypedDocumentString<OrderAtQuery, OrderAtQueryVariables>;
 export const OrderHistoryDocument = new TypedDocumentString(`
     query OrderHistory($id: ID!, $first: Int, $after: String) {
   order(id: $id) {
@@ -2729,7 +2730,7 @@ fragment PageFacts on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<OrderHistoryQuery, OrderHistoryQueryVariables>;
+}`, {"hash":"sha256:d1044d0aba7950081ece5bb2e063021fd5c9713f960371f9e319a890af0d160a"}) as unknown as TypedDocumentString<OrderHistoryQuery, OrderHistoryQueryVariables>;
 export const OrdersDocument = new TypedDocumentString(`
     query Orders($filter: OrderFilter, $sort: OrderSort, $first: Int, $after: String, $last: Int, $before: String, $consistency: Consistency, $minCursor: Cursor) {
   orders(
@@ -2789,7 +2790,7 @@ fragment PageFacts on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+}`, {"hash":"sha256:216d4fedb574034ab5fb3c14acf9f1071f4721328cbe327fba7af79bd74453dc"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const RollbackPreviewDocument = new TypedDocumentString(`
     query RollbackPreview($id: ID!, $toVersion: Int, $toTimestamp: DateTime) {
   rollbackPreview(id: $id, toVersion: $toVersion, toTimestamp: $toTimestamp) {
@@ -2851,7 +2852,7 @@ fragment EventFacts on OrderEvent {
   causationId
   skippedBy
   data
-}`) as unknown as TypedDocumentString<RollbackPreviewQuery, RollbackPreviewQueryVariables>;
+}`, {"hash":"sha256:15f42d8ef603ca6f25286e91535f1b4fbfb21704fdb7f5037ef1e9c1e3a7767e"}) as unknown as TypedDocumentString<RollbackPreviewQuery, RollbackPreviewQueryVariables>;
 export const ProjectionsDocument = new TypedDocumentString(`
     query Projections {
   projections {
@@ -2866,7 +2867,7 @@ export const ProjectionsDocument = new TypedDocumentString(`
   state
   lastError
   parkedEvents
-}`) as unknown as TypedDocumentString<ProjectionsQuery, ProjectionsQueryVariables>;
+}`, {"hash":"sha256:1cd62f386a45041654c2ad32b000374cff0914a49581969d214b5167ca52a7f5"}) as unknown as TypedDocumentString<ProjectionsQuery, ProjectionsQueryVariables>;
 export const RebuildProjectionDocument = new TypedDocumentString(`
     mutation RebuildProjection($name: String!) {
   rebuildProjection(name: $name) {
@@ -2881,7 +2882,7 @@ export const RebuildProjectionDocument = new TypedDocumentString(`
   state
   lastError
   parkedEvents
-}`) as unknown as TypedDocumentString<RebuildProjectionMutation, RebuildProjectionMutationVariables>;
+}`, {"hash":"sha256:d85746292aa9ee601199211871448e9bcd68c762fac8ef9f203ce56b363289e1"}) as unknown as TypedDocumentString<RebuildProjectionMutation, RebuildProjectionMutationVariables>;
 export const ParkedEventsDocument = new TypedDocumentString(`
     query ParkedEvents($projection: String!, $first: Int, $after: String) {
   parkedEvents(projection: $projection, first: $first, after: $after) {
@@ -2908,7 +2909,7 @@ fragment ParkedEventFacts on ParkedEvent {
   error
   attempts
   parkedAt
-}`) as unknown as TypedDocumentString<ParkedEventsQuery, ParkedEventsQueryVariables>;
+}`, {"hash":"sha256:1abee4a557de81b462c3d0a2a17a734893c062623fefc5b351654f0d1fe4aa45"}) as unknown as TypedDocumentString<ParkedEventsQuery, ParkedEventsQueryVariables>;
 export const ReplayParkedEventDocument = new TypedDocumentString(`
     mutation ReplayParkedEvent($projection: String!, $eventId: ID!) {
   replayParkedEvent(projection: $projection, eventId: $eventId) {
@@ -2926,4 +2927,4 @@ export const ReplayParkedEventDocument = new TypedDocumentString(`
   error
   attempts
   parkedAt
-}`) as unknown as TypedDocumentString<ReplayParkedEventMutation, ReplayParkedEventMutationVariables>;
+}`, {"hash":"sha256:fa05516c0c5fd871ce33dbf911264db7d99660274f2cc497857ff66b5b67b066"}) as unknown as TypedDocumentString<ReplayParkedEventMutation, ReplayParkedEventMutationVariables>;

@@ -21,6 +21,22 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditEntries {
+  action: string;
+  actor: string;
+  at: Generated<Timestamp>;
+  correlation_id: string | null;
+  id: string;
+  message: string | null;
+  order_id: string | null;
+  outcome: string;
+  request_id: string | null;
+  roles: string[];
+  source: string | null;
+  subject: string | null;
+  times: number;
+}
+
 export interface EventStoreCheckpoints {
   cursor: ArrayType<number>;
   processor: string;
@@ -40,11 +56,14 @@ export interface EventStoreEvents {
   correlation_id: string;
   data: string;
   event_id: string;
+  hash: Buffer;
   lane: number;
   position: number;
   recorded_at: Timestamp;
   request_id: string | null;
+  root: Buffer;
   schema_version: number;
+  source: string | null;
   stream_id: string;
   subject: string | null;
   type: string;
@@ -55,6 +74,7 @@ export interface EventStoreHeads {
   lane: number;
   position: Generated<number>;
   recorded_at: Generated<Timestamp>;
+  root: Generated<Buffer>;
 }
 
 export interface EventStoreIdempotency {
@@ -69,6 +89,7 @@ export interface EventStoreIdempotency {
 }
 
 export interface EventStoreIdentity {
+  cursor_key: Generated<Buffer>;
   one: Generated<boolean>;
   seal_key: Generated<Buffer>;
   store_id: Generated<string>;
@@ -165,6 +186,20 @@ export interface MasterDataReservedItems {
   shipped: number;
 }
 
+export interface PersonalDataKeys {
+  erased_at: Timestamp | null;
+  erased_by: string | null;
+  key: Buffer | null;
+  person_id: string;
+  reason: string | null;
+}
+
+export interface RateLimitsSpent {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface ReadModelOrders {
   created_at: Timestamp;
   customer_id: string;
@@ -181,6 +216,7 @@ export interface ReadModelOrders {
 }
 
 export interface DB {
+  "audit.entries": AuditEntries;
   "event_store.checkpoints": EventStoreCheckpoints;
   "event_store.claims": EventStoreClaims;
   "event_store.events": EventStoreEvents;
@@ -195,5 +231,7 @@ export interface DB {
   "master_data.products": MasterDataProducts;
   "master_data.reservations": MasterDataReservations;
   "master_data.reserved_items": MasterDataReservedItems;
+  "personal_data.keys": PersonalDataKeys;
+  "rate_limits.spent": RateLimitsSpent;
   "read_model.orders": ReadModelOrders;
 }
