@@ -20,6 +20,7 @@ const sizes: Record<keyof typeof attacks, number> = {
   'silent connections': 1_000,
   'silent sockets': 1_000,
   'idle sockets': 10_000,
+  'a flood of messages': 20,
   'a flood of bad tokens': 16,
   'a flood of bad JSON': 16,
   'a flood of documents over the limits': 16,

@@ -5,9 +5,9 @@ import type { RawData, WebSocket } from 'ws';
 import type { Connection } from './connection.js';
 import type { Origin } from './context.js';
 import { describeFault } from './errors.js';
-import type { TakeTurn } from './fair-turns.js';
 import type { SocketCounts } from './observer.js';
-import { IdInUse, operationIds } from './operation-ids.js';
+import { IdInUse, IdTooLong, operationIds } from './operation-ids.js';
+import type { Pipeline } from './pipeline.js';
 import { protocolSocket } from './protocol-socket.js';
 import { createHeartbeat } from './socket-lifetime.js';
 
@@ -19,7 +19,11 @@ export interface Connections {
 }
 
 /** Carries messages between sockets and the protocol, in place of graphql-ws/use/ws, which writes to the console. */
-export function trackConnections(protocol: Server<Connection>, takeTurn: TakeTurn, log: Logger): Connections {
+export function trackConnections(
+  protocol: Server<Connection>,
+  { takeMessage }: Pick<Pipeline<never>, 'takeMessage'>,
+  log: Logger,
+): Connections {
   const connections = new Set<Connection>();
   const heartbeat = createHeartbeat();
   let draining = false;
@@ -29,11 +33,13 @@ export function trackConnections(protocol: Server<Connection>, takeTurn: TakeTur
     data: RawData,
     handle: (data: string) => Promise<void>,
   ): Promise<void> {
-    if (draining || connection.socket.readyState !== connection.socket.OPEN) return;
+    if (draining || !isOpen(connection)) return;
     connection.handling += 1;
     if (isBusy(connection)) connection.socket.pause();
-    await takeTurn(connection.address);
-    await handle(data.toString()).catch((error) => fail(connection.socket, error, log));
+    const text = data.toString();
+    connection.taken = connection.taken.then(() => takeMessage(connection, text.length));
+    await connection.taken;
+    if (isOpen(connection)) await handle(text).catch((error) => fail(connection.socket, error, log));
     connection.handling -= 1;
     if (connection.socket.isPaused && !isBusy(connection)) connection.socket.resume();
     if (draining) closeWhenIdle(connection);
@@ -78,8 +84,10 @@ const newConnection = (socket: WebSocket, { headers, address }: Origin): Connect
   address,
   socket,
   ids: operationIds(),
+  taken: Promise.resolve(),
   handling: 0,
   subscriptions: 0,
+  subscribedCost: 0,
 });
 
 /** Not all of them: a socket may be open for days. */
@@ -90,6 +98,8 @@ const neededLater = ({
   ...(authorization !== undefined && { authorization }),
   ...(correlation !== undefined && { 'x-correlation-id': correlation }),
 });
+
+const isOpen = ({ socket }: Connection): boolean => socket.readyState === socket.OPEN;
 
 const mostAtOnce = 100;
 const mostUnread = 1024 * 1024; // bytes
@@ -107,6 +117,8 @@ function fail(socket: WebSocket, error: unknown, log: Logger): void {
     log.debug({ reason: String(error) }, 'websocket broke');
   } else if (error instanceof IdInUse) {
     socket.close(CloseCode.SubscriberAlreadyExists, closeReason(error.message));
+  } else if (error instanceof IdTooLong) {
+    socket.close(CloseCode.BadRequest, closeReason(error.message));
   } else if (error instanceof Error && error.message.startsWith('Unexpected message of type')) {
     socket.close(CloseCode.BadRequest, 'Unexpected message');
   } else {

@@ -12,6 +12,7 @@ import {
   specifiedRules,
   type ValidationRule,
   validate,
+  visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type Cost, costOf } from './limits/cost.js';
@@ -40,13 +41,14 @@ const ownRules = specifiedRules.map((rule) =>
 export interface ReadOperation {
   readonly definition: OperationDefinitionNode;
   readonly cost: Cost;
+  /** Of lists that are written in it. */
+  readonly items: number;
   readonly introspects: boolean;
 }
 
 export interface ReadDocument {
   readonly document: DocumentNode;
-  /** Absent where the document does not have the one that is asked for; execution says so. */
-  readonly operation?: ReadOperation;
+  readonly operation: ReadOperation;
   readonly errors?: undefined;
 }
 
@@ -76,22 +78,23 @@ export function documentReader(schema: GraphQLSchema, limits: DocumentLimits): D
     const known = valid.get(text) ?? { document: parseWithin(limits, text), operations: new Map() };
     const { document, operations } = known;
     const operation = operations.get(operationName) ?? measured(document, operationName);
-    if (operation) operations.set(operationName, operation);
-    if (!valid.has(text)) {
-      const errors = validate(schema, document, rules, { maxErrors: limits.validationErrors });
-      if (errors.length > 0) return { errors: cutAt(limits.validationErrors, errors) };
-      valid.set(text, known);
-    }
-    return operation ? { document, operation } : { document };
+    operations.set(operationName, operation);
+    if (valid.has(text)) return { document, operation };
+    const errors = validate(schema, document, rules, { maxErrors: limits.validationErrors });
+    if (errors.length > 0) return { errors: cutAt(limits.validationErrors, errors) };
+    const kept = operation.definition.operation === 'subscription' ? withoutPlaces(text) : document;
+    valid.set(text, { document: kept, operations });
+    return { document: kept, operation };
   }
 
-  function measured(document: DocumentNode, operationName: string | null): ReadOperation | undefined {
+  function measured(document: DocumentNode, operationName: string | null): ReadOperation {
     const definition = getOperationAST(document, operationName);
-    if (!definition) return undefined;
+    if (!definition) throw notFound(document, operationName);
     const fragments = fragmentsOf(document);
     const tally = tallyOf(definition, fragments);
     refuseOver(limits, tally, definition);
-    return { definition, cost: costOf(schema, definition, fragments), introspects: tally.introspects };
+    const cost = costOf(schema, definition, fragments);
+    return { definition, cost, items: itemsWritten(document), introspects: tally.introspects };
   }
 
   return (text, operationName = null) => {
@@ -102,6 +105,30 @@ export function documentReader(schema: GraphQLSchema, limits: DocumentLimits): D
       throw error;
     }
   };
+}
+
+/** In the words of graphql-js, which would say so only after the document was validated. */
+function notFound({ definitions }: DocumentNode, operationName: string | null): GraphQLError {
+  if (operationName !== null) return new GraphQLError(`Unknown operation named "${operationName}".`);
+  const hasSome = definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return new GraphQLError(
+    hasSome
+      ? 'Must provide operation name if query contains multiple operations.'
+      : 'Must provide an operation.',
+  );
+}
+
+/** Of what is kept for hours: the places of its parts in the text take most of a document's memory. */
+const withoutPlaces = (text: string): DocumentNode => parse(text, { noLocation: true });
+
+function itemsWritten(document: DocumentNode): number {
+  let items = 0;
+  visit(document, {
+    ListValue({ values }) {
+      items += values.length;
+    },
+  });
+  return items;
 }
 
 function parseWithin({ nesting, tokens }: DocumentLimits, text: string): DocumentNode {

@@ -2,7 +2,9 @@ import { buildSchema, GraphQLError, type ValidationRule } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, documentReader, type ReadDocument } from './documents.js';
 
-const schema = buildSchema('type Query { hello(names: [[[[String]]]]): String  again: Query }');
+const schema = buildSchema(
+  'type Query { hello(names: [[[[String]]]]): String  again: Query } type Subscription { late: Int }',
+);
 const nested = (levels: number) => `${'{again'.repeat(levels - 1)}{hello}${'}'.repeat(levels - 1)}`;
 
 describe('a document', () => {
@@ -18,6 +20,35 @@ describe('a document', () => {
     expect(validations).toBe(1);
     expect(prepare('{ goodbye }')).not.toBe(prepare('{ goodbye }'));
     expect(validations).toBe(3);
+  });
+
+  it('that subscribes is kept without its places in the text, which take most of its memory', () => {
+    const prepare = documentReader(schema, defaultLimits);
+    for (const _time of ['first', 'again']) {
+      const { document } = prepare('subscription { late }') as ReadDocument;
+      expect(JSON.stringify(document)).not.toContain('"loc"');
+    }
+    expect((prepare('{ hello }') as ReadDocument).document.loc).toBeDefined();
+  });
+
+  it.each([
+    ['', 'Unknown operation named "".'],
+    ['B', 'Unknown operation named "B".'],
+    [null, 'Must provide operation name if query contains multiple operations.'],
+  ])('is not validated for an operation that it does not have: %j', (name, message) => {
+    const [error, ...others] =
+      documentReader(schema, defaultLimits)('query A { no } query C { no }', name).errors ?? [];
+    expect([error?.message, others]).toEqual([message, []]);
+  });
+
+  it('without any operation says so', () => {
+    const [error] = documentReader(schema, defaultLimits)('fragment A on Query { hello }').errors ?? [];
+    expect(error?.message).toBe('Must provide an operation.');
+  });
+
+  it('tells how many items its lists have', () => {
+    const prepared = documentReader(schema, defaultLimits)('{ hello(names: [[[["a", "b"], ["c"]]]]) }');
+    expect((prepared as ReadDocument).operation.items).toBe(7);
   });
 
   it('is held to the rules that are added', () => {

@@ -60,7 +60,7 @@ export async function graphqlOverHttp<Context extends RequestContext>(
       httpGraphQLRequest: { headers, ...withText(sent, admitted.text) },
       context: async () => pipeline.createContext(trace, caller),
     });
-    return { ...fromApollo(answer), kind: admitted.kind ?? 'unknown' };
+    return { ...fromApollo(answer), kind: admitted.kind };
   }
 
   return {

@@ -32,10 +32,11 @@ export function graphqlOverWebsocket<Context extends RequestContext>(
   settings: WebsocketSettings,
 ): GraphqlOverWebsocket {
   const { log, maxMessageBytes, origins, localOnly, trustedProxies } = settings;
-  const limits = { maxPayload: maxMessageBytes, closeTimeout: 2_000 }; // its types do not know closeTimeout yet
+  // Its types do not know closeTimeout yet. One message of a socket in a turn of the loop, however many came at once.
+  const limits = { maxPayload: maxMessageBytes, closeTimeout: 2_000, allowSynchronousEvents: false };
   const WebSocket = socketsUpTo(maxMessageBytes);
   const server = new WebSocketServer({ noServer: true, handleProtocols, WebSocket, ...limits });
-  const connections = trackConnections(operationsOnSocket(pipeline, settings), pipeline.takeTurn, log);
+  const connections = trackConnections(operationsOnSocket(pipeline, settings), pipeline, log);
   const refuse = (socket: Duplex, request: IncomingMessage, refusal: unknown) =>
     refuseSocket(socket, refusal, traceRequest(originOf(request, trustedProxies), log));
 

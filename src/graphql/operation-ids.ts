@@ -1,6 +1,6 @@
 /** The ids of one socket's operations: the client's, and ours, of which no two are the same. */
 export interface OperationIds {
-  /** A message from the client, parsed where that can be done, with our id in it. Throws IdInUse. */
+  /** A message from the client, parsed where that can be done, with our id in it. Throws IdInUse and IdTooLong. */
   inward(message: string): unknown;
   /** A message to the client, with its own id in it; nothing where the client has completed that operation. */
   outward(message: string): string | undefined;
@@ -11,6 +11,13 @@ export interface OperationIds {
 export class IdInUse extends Error {
   override readonly name = 'IdInUse';
 }
+
+export class IdTooLong extends Error {
+  override readonly name = 'IdTooLong';
+}
+
+/** Characters. It is kept, and sent with each answer. */
+const longestId = 128;
 
 /**
  * A client may use an id again as soon as it has completed its operation. graphql-ws knows operations by their ids
@@ -23,6 +30,7 @@ export function operationIds(): OperationIds {
   let operations = 0;
 
   function begin(id: string): string {
+    if (id.length > longestId) throw new IdTooLong(`An operation's id may have ${longestId} characters`);
     if (ours.has(id)) throw new IdInUse(`Subscriber for ${id} already exists`);
     operations += 1;
     const ourId = `${operations}`;

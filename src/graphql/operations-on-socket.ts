@@ -1,15 +1,22 @@
-import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  getOperationAST,
+} from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Connection } from './connection.js';
 import { type Caller, type RequestContext, type RequestTrace, traceOperation } from './context.js';
-import { apiError } from './errors.js';
 import { type OperationReport, type Outcome, outcomeOf, type ServerObserver } from './observer.js';
 import { sharedPayloads } from './payloads.js';
 import type { Pipeline } from './pipeline.js';
 import { sendMessage } from './send-message.js';
 import { type AdmissionSettings, socketAdmission } from './socket-admission.js';
 import { type Subscriber, subscribeAndShare } from './subscribing.js';
+import { subscriptionRoom } from './subscription-room.js';
 
 export interface SocketSettings extends AdmissionSettings {
   /** That one socket may have at once. */
@@ -22,6 +29,8 @@ interface Operation {
   readonly trace: RequestTrace;
   readonly startedAt: number;
   kind: OperationReport['kind'];
+  /** Gives back what it takes of its socket's room while it goes on. */
+  leave?: () => void;
   outcome: Outcome;
 }
 
@@ -33,6 +42,7 @@ export function operationsOnSocket<Context extends RequestContext>(
   settings: SocketSettings,
 ): Server<Connection> {
   const { log, observer, maxSubscriptions = 100 } = settings;
+  const enter = subscriptionRoom(maxSubscriptions);
   const admit = socketAdmission(pipeline, settings);
   // graphql-ws hands one payload object to all hooks of an operation; ids may be used again on a socket.
   const operations = new WeakMap<SubscribePayload, Operation>();
@@ -44,25 +54,24 @@ export function operationsOnSocket<Context extends RequestContext>(
     const operation = newOperation(connection, log);
     operations.set(payload, operation);
     try {
-      const args = await executionArgs(pipeline, connection, payload, operation.trace);
-      if (!('schema' in args)) return args;
-      const definition = getOperationAST(args.document, args.operationName);
-      if (!definition) return (execute(args) as ExecutionResult).errors ?? []; // says which one is missing
-      if (definition.operation === 'subscription') refuseBeyond(maxSubscriptions, connection);
-      operation.kind = definition.operation;
-      if (definition.name) operation.trace.log.setBindings({ operation: definition.name.value });
-      if (operation.kind === 'subscription') {
-        connection.subscriptions += 1;
+      const caller = callerOf(connection);
+      const admitted = await pipeline.admit(payload, { address: connection.address, caller });
+      if (admitted.errors) return admitted.errors;
+      const args = executionArgs(pipeline, caller, payload, admitted.document, operation.trace);
+      logName(args, operation.trace);
+      if (admitted.kind === 'subscription') {
+        operation.leave = enter(connection, admitted, payload.variables);
         subscribers.set(args, subscriber(connection, id));
       }
+      operation.kind = admitted.kind;
       return args;
     } catch (error) {
       return [asGraphqlError(error)];
     }
   }
 
-  function end(connection: Connection, operation: Operation): void {
-    if (operation.kind === 'subscription') connection.subscriptions -= 1;
+  function end(operation: Operation): void {
+    operation.leave?.();
     report(operation, observer);
   }
 
@@ -85,10 +94,10 @@ export function operationsOnSocket<Context extends RequestContext>(
       const operation = operationOf(payload);
       const { errors: formatted = [] } = pipeline.present({ errors }, operation.trace, extra.caller);
       operation.outcome = outcomeOf(formatted);
-      if (operation.kind === 'unknown') end(extra, operation); // it never began, so it will not complete
+      if (operation.kind === 'unknown') end(operation); // it never began, so it will not complete
       return formatted;
     },
-    onComplete: ({ extra }, _id, payload) => end(extra, operationOf(payload)),
+    onComplete: (_context, _id, payload) => end(operationOf(payload)),
   });
 }
 
@@ -99,50 +108,47 @@ const newOperation = (connection: Connection, log: Logger): Operation => ({
   outcome: 'OK',
 });
 
+function logName({ document, operationName }: ExecutionArgs, { log }: RequestTrace): void {
+  const name = getOperationAST(document, operationName)?.name?.value;
+  if (name !== undefined) log.setBindings({ operation: name });
+}
+
 function report({ trace, kind, outcome, startedAt }: Operation, observer: ServerObserver): void {
   const durationMs = performance.now() - startedAt;
   trace.log.info({ kind, durationMs: Math.round(durationMs) }, 'websocket operation');
   observer.operation({ transport: 'websocket', kind, outcome, seconds: durationMs / 1_000 });
 }
 
-function subscriber({ socket, ids, caller }: Connection, id: string): Subscriber {
+function subscriber(connection: Connection, id: string): Subscriber {
+  const { socket, ids } = connection;
   const opening = `{"id":${JSON.stringify(ids.clientId(id))},"type":"next","payload":`;
   return {
-    caller: caller as Caller,
+    caller: callerOf(connection),
     send: async (payload) => {
       if (ids.clientId(id) !== undefined) await sendMessage(socket, `${opening}${payload}}`);
     },
   };
 }
 
-async function executionArgs<Context extends RequestContext>(
+/** There is one before any operation: graphql-ws closes who asks before the acknowledgement. */
+const callerOf = ({ caller }: Connection): Caller => caller as Caller;
+
+const executionArgs = <Context extends RequestContext>(
   pipeline: Pipeline<Context>,
-  { caller, address }: Connection,
-  payload: SubscribePayload,
+  caller: Caller,
+  { operationName, variables }: SubscribePayload,
+  document: DocumentNode,
   trace: RequestTrace,
-): Promise<Started> {
-  const { operationName, variables } = payload;
-  const admitted = await pipeline.admit(payload, { address, caller: caller as Caller });
-  if (admitted.errors) return admitted.errors;
-  return {
-    schema: pipeline.schema,
-    document: admitted.document,
-    operationName: operationName ?? null,
-    variableValues: variables ?? null,
-    contextValue: pipeline.createContext(trace, caller as Caller),
-  };
-}
+): ExecutionArgs => ({
+  schema: pipeline.schema,
+  document,
+  operationName: operationName ?? null,
+  variableValues: variables ?? null,
+  contextValue: pipeline.createContext(trace, caller),
+});
 
 /** REQUEST_TIMEOUT is an answer like any other. */
 const asResult = (error: unknown): ExecutionResult => ({ errors: [asGraphqlError(error)] });
 
 const asGraphqlError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-
-function refuseBeyond(max: number, { subscriptions }: Connection): void {
-  if (subscriptions < max) return;
-  const setting = 'MAX_SUBSCRIPTIONS_PER_SOCKET';
-  throw apiError('RATE_LIMITED', `More than ${max} subscriptions on one socket (${setting}).`, {
-    ...{ limit: 'subscriptions', found: max + 1, max, setting },
-  });
-}

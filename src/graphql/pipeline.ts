@@ -36,6 +36,11 @@ export interface Pipeline<Context extends RequestContext> {
   /** Takes points for what is no operation, or not yet. Throws RATE_LIMITED. */
   charge(spender: Spender, price: keyof typeof prices): Promise<void>;
   /**
+   * Resolves when a WebSocket message of so many characters may be handled. It costs a point as a request does, and
+   * one for each thousand of them; whoever has none left is not refused, but waits like those who were.
+   */
+  takeMessage(spender: Spender, length: number): Promise<void>;
+  /**
    * Finds, parses, measures and validates the document, and takes the operation's cost from who asks. What it
    * refuses costs its address. Throws RATE_LIMITED.
    */
@@ -55,12 +60,18 @@ export function createPipeline<Context extends RequestContext>(
   const read = operationReader(options);
   const refusedLately = new LRUCache<string, true>({ max: 10_000, ttl: 5_000 });
   const isHeld = (address: string) => rates !== unlimited && refusedLately.has(address);
+  const takeTurn = fairTurns(isHeld);
   return {
     schema,
-    takeTurn: fairTurns(isHeld),
+    takeTurn,
     charge(spender, price) {
       if (price === 'refusal') refusedLately.set(spender.address, true);
       return charge(rates, spender, prices[price]);
+    },
+    async takeMessage(spender, length) {
+      const shortage = await rates.spend(spender, prices.request + Math.floor(length / 1_000));
+      if (shortage) refusedLately.set(spender.address, true);
+      await takeTurn(spender.address);
     },
     async admit(request, spender) {
       const admission = read(request, spender.caller);

@@ -1,46 +1,61 @@
 import { buildSchema } from 'graphql';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Caller } from './context.js';
-import { createPipeline } from './pipeline.js';
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+import { createPipeline, type Pipeline } from './pipeline.js';
+import type { Rates } from './rates.js';
 
 const schema = buildSchema('type Query { hello: String }');
 const address = '192.0.2.1';
-const caller: Caller = { actor: 'ada', role: 'customer', customerId: 'ada' };
-const rates = { spend: () => undefined };
-const { charge, admit, takeTurn } = createPipeline({ schema, rates });
+const caller: Caller = { actor: 'ada', roles: new Set(['customer']) };
+const rich: Rates = { spend: () => undefined };
+const poor: Rates = { spend: () => ({ setting: 'RATE_PER_ADDRESS', max: 5_000, retryAfterMs: 1 }) };
 
 /** Whether one address begins two things in the same turn. */
-function beginsBoth(take = takeTurn): boolean {
-  expect(take(address)).toBeUndefined();
-  return take(address) === undefined;
+function beginsBoth({ takeTurn }: Pick<Pipeline<never>, 'takeTurn'>): boolean {
+  expect(takeTurn(address)).toBeUndefined();
+  return takeTurn(address) === undefined;
 }
+
+const refusals: [string, (pipeline: Pipeline<never>) => Promise<unknown>][] = [
+  ['something', ({ charge }) => charge({ address }, 'refusal')],
+  ['a document', ({ admit }) => admit({ query: '{ no }' }, { address, caller })],
+];
 
 describe('an address', () => {
   it('that is refused nothing is not held', async () => {
-    await charge({ address }, 'request');
-    await admit({ query: '{ hello }' }, { address, caller });
-    expect(beginsBoth()).toBe(true);
+    const pipeline = createPipeline<never>({ schema, rates: rich });
+    await pipeline.charge({ address }, 'request');
+    await pipeline.admit({ query: '{ hello }' }, { address, caller });
+    await pipeline.takeMessage({ address }, 10);
+    expect(beginsBoth(pipeline)).toBe(true);
   });
 
-  it.each([
-    ['something', () => charge({ address }, 'refusal')],
-    ['a document', () => admit({ query: '{ no }' }, { address, caller })],
-  ])('that was refused %s begins one thing in a turn, for 5 s', async (_what, refuse) => {
-    await refuse();
-    expect(beginsBoth()).toBe(false);
-    await vi.advanceTimersByTimeAsync(4_900);
-    expect(beginsBoth()).toBe(false);
-    await vi.advanceTimersByTimeAsync(200);
-    expect(beginsBoth()).toBe(true);
+  it.each(refusals)('that was refused %s begins one thing in a turn', async (_what, refuse) => {
+    const pipeline = createPipeline<never>({ schema, rates: rich });
+    await refuse(pipeline);
+    expect(beginsBoth(pipeline)).toBe(false);
   });
 
-  it('is never held where no rates hold', async () => {
-    const pipeline = createPipeline({ schema });
-    await pipeline.charge({ address }, 'refusal');
-    await pipeline.admit({ query: '{ no }' }, { address, caller });
-    expect(beginsBoth(pipeline.takeTurn)).toBe(true);
+  it.each(refusals)('that was refused %s is not held where no rates hold', async (_what, refuse) => {
+    const pipeline = createPipeline<never>({ schema });
+    await refuse(pipeline);
+    expect(beginsBoth(pipeline)).toBe(true);
   });
+
+  it('that has spent all is not refused a message, but held', async () => {
+    const pipeline = createPipeline<never>({ schema, rates: poor });
+    await pipeline.takeMessage({ address }, 10);
+    expect(pipeline.takeTurn(address)).toBeInstanceOf(Promise);
+  });
+});
+
+it('a message costs a point as a request does, and one for each thousand characters', async () => {
+  const spent: number[] = [];
+  const { takeMessage } = createPipeline<never>({
+    schema,
+    rates: { spend: (_who, it) => void spent.push(it) },
+  });
+  await takeMessage({ address }, 15);
+  await takeMessage({ address }, 60_000);
+  expect(spent).toEqual([1, 61]);
 });

@@ -75,7 +75,7 @@ describe('an address that has spent all', () => {
 
 describe('a refused token', () => {
   it('costs its address, over HTTP and WebSocket', async () => {
-    const spend = vi.fn(() => undefined);
+    const spend = vi.fn((..._it: [Spender, number]) => undefined);
     const authenticate = async () => {
       throw apiError('UNAUTHENTICATED', 'No');
     };
@@ -88,7 +88,46 @@ describe('a refused token', () => {
     const connection = await connect(server.url);
     connection.send({ type: 'connection_init' });
     expect(await connection.closed()).toEqual({ code: 4403, reason: 'UNAUTHENTICATED: No' });
-    await vi.waitFor(() => expect(spend.mock.calls.slice(3)).toEqual([[{ address: '127.0.0.1' }, 50]]));
+    const prices = () => spend.mock.calls.slice(2).map(([, points]) => points);
+    await vi.waitFor(() => expect(prices()).toEqual([10, 1, 50])); // the socket, the message, the refusal
+  });
+});
+
+describe('beside GraphQL', () => {
+  const webhooks = new Map([
+    ['/told', { maxBytes: 100, receive: async () => ({ code: 'UNAUTHENTICATED', message: 'No' }) as const }],
+  ]);
+
+  it.each([
+    ['a path where nothing is', '/nothing', 'GET', 404],
+    ['a method that nobody answers', '/graphql', 'DELETE', 405],
+    ['a webhook of somebody else', '/told', 'POST', 401],
+  ])('%s costs its address', async (_what, path, method, status) => {
+    const spend = vi.fn((..._it: [Spender, number]) => undefined);
+    server = await startGreetingServer({ rates: { spend }, webhooks });
+    expect((await fetch(new URL(path, server.url), { method })).status).toBe(status);
+    expect(spend.mock.calls).toEqual([[{ address: '127.0.0.1' }, 50]]);
+  });
+
+  it('those who ask for a page of metrics at once get the same one', async () => {
+    const gate = createGate();
+    const metrics = vi.fn(async () => {
+      await gate.opened;
+      return { type: 'text/plain', text: 'page' };
+    });
+    server = await startGreetingServer({ metrics });
+    const socket = connectTcp(server.port, '127.0.0.1');
+    socket.write('GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(5));
+    await vi.waitFor(() => expect(metrics).toHaveBeenCalled());
+    gate.open();
+    let answers = '';
+    for await (const data of socket) {
+      answers += data;
+      if (answers.match(/page/g)?.length === 5) break;
+    }
+    expect(metrics).toHaveBeenCalledTimes(1);
+    expect(await (await fetch(new URL('/metrics', server.url))).text()).toBe('page');
+    expect(metrics).toHaveBeenCalledTimes(2);
   });
 });
 
@@ -160,6 +199,48 @@ describe('a caller', () => {
     await vi.waitFor(() => expect(server.sockets().subscriptions).toBe(1));
     subscribe('d');
     expect((await answerTo('d')).type).toBe('next');
+  });
+
+  it('may have subscriptions on a socket that are not too dear together', async () => {
+    server = await startGreetingServer();
+    const connection = await connectAcknowledged(server.url);
+    const query = `subscription { greetings } # ${'x'.repeat(50_000)}`;
+    let opened = 0;
+    for (;;) {
+      connection.send({ id: `${opened}`, type: 'subscribe', payload: { query } });
+      let message = await connection.next();
+      while (message.id !== `${opened}`) message = await connection.next();
+      if (message.type === 'next') opened += 1;
+      else {
+        const details = { limit: 'subscriptionCost', found: 20_440, max: 20_000 };
+        expect(message.payload[0].extensions).toMatchObject({ code: 'RATE_LIMITED', details });
+        break;
+      }
+    }
+    expect(opened).toBe(39);
+    connection.send({ id: '0', type: 'complete' });
+    await vi.waitFor(() => expect(server.sockets().subscriptions).toBe(38));
+    connection.send({ id: 'again', type: 'subscribe', payload: { query } });
+    let message = await connection.next();
+    while (message.id !== 'again') message = await connection.next();
+    expect(message.type).toBe('next');
+  });
+
+  it('that sends thousands of messages at once lets others have their turn after each', async () => {
+    server = await startGreetingServer();
+    const { socket, send, next } = await connectAcknowledged(server.url);
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      waiting = setImmediate(turn);
+    };
+    let waiting = setImmediate(turn);
+    const pings = 2_000;
+    for (let n = 0; n < pings; n += 1) send({ type: 'ping' });
+    for (let n = 0; n < pings; n += 1) expect(await next()).toEqual({ type: 'pong' });
+    clearImmediate(waiting);
+    expect(turns).toBeGreaterThanOrEqual(pings - 1);
+    expect(socket.readyState).toBe(socket.OPEN);
   });
 
   it('is known behind trusted proxies by what they say of it, and not by what itself says', async () => {

@@ -23,8 +23,9 @@ export interface Refused {
 export interface Admitted {
   readonly text: string;
   readonly document: DocumentNode;
-  /** Absent where the document does not have the operation that is asked for: execution says so. */
-  readonly kind?: OperationTypeNode;
+  readonly kind: OperationTypeNode;
+  /** Points. */
+  readonly cost: number;
   readonly errors?: undefined;
 }
 
@@ -48,17 +49,14 @@ export function operationReader({
     const prepared = prepare(text, typeof operationName === 'string' ? operationName : null);
     if (prepared.errors) return refused(prepared.errors, request);
     const { document, operation } = prepared;
-    if (operation?.introspects && !mayIntrospect(caller, introspection)) throw schemaHidden(introspection);
-    const pages = operation?.cost.of({ ...(variables as object | null) }) ?? prices.refusal;
-    const cost = pages + itemsIn(variables);
-    if (cost > held.cost) throw overCost(cost, held.cost, operation?.cost.unsized ?? new Map());
+    if (operation.introspects && !mayIntrospect(caller, introspection)) throw schemaHidden(introspection);
+    const pages = operation.cost.of({ ...(variables as object | null) });
+    const cost = pages + operation.items + itemsIn(variables);
+    if (cost > held.cost) throw overCost(cost, held.cost, operation.cost.unsized);
     documents.keep(request, text);
-    const { validationErrors } = held;
-    const errors = operation
-      ? errorsInVariables(schema, operation.definition, variables, validationErrors)
-      : [];
+    const errors = errorsInVariables(schema, operation.definition, variables, held.validationErrors);
     if (errors.length > 0) return refused(errors, request, cost);
-    return { text, document, cost, ...(operation && { kind: operation.definition.operation }) };
+    return { text, document, cost, kind: operation.definition.operation };
   }
 
   return (request, caller) => {

@@ -22,8 +22,8 @@ export interface RouteOptions {
   readonly exampleOperations: string;
   /** Whether browsers get GraphiQL. */
   readonly graphiql?: boolean | undefined;
-  /** Lets an address pay for a file. Throws RATE_LIMITED. */
-  readonly chargeFile: (trace: RequestTrace) => Promise<void>;
+  /** Lets an address pay for a file, or for what is refused. Throws RATE_LIMITED. */
+  readonly charge: (trace: RequestTrace, price: 'file' | 'refusal') => Promise<void>;
   readonly metrics?: MetricsSource;
   /** By their paths. */
   readonly webhooks?: ReadonlyMap<string, Webhook>;
@@ -39,7 +39,8 @@ const reading = ['GET', 'HEAD'];
 
 /** Answers whatever path is asked for: in JSON, but for GraphiQL, its files and the way to it. */
 export function router(options: RouteOptions): Answer {
-  const { graphql, isReady, exampleOperations, graphiql = true, chargeFile, metrics, webhooks } = options;
+  const { graphql, exampleOperations, graphiql = true, charge, metrics, webhooks } = options;
+  const isReady = atOnce(options.isReady);
   const page = graphiql ? graphiqlPage([...assets.keys()], exampleOperations) : undefined;
   const routes = new Map<string, Route>([
     [
@@ -64,14 +65,13 @@ export function router(options: RouteOptions): Answer {
         },
       },
     ],
-    ...(metrics ? [['/metrics', { methods: reading, answer: metricsAnswer(metrics) }] as const] : []),
-    ...(page === undefined
-      ? []
-      : pageRoutes.map(([path, route]) => [path, paid(route, chargeFile)] as const)),
-    ...[...(webhooks ?? [])].map(([path, webhook]): [string, Route] => [path, webhookRoute(webhook)]),
+    ...(metrics ? [['/metrics', { methods: reading, answer: metricsAnswer(atOnce(metrics)) }] as const] : []),
+    ...(page === undefined ? [] : pageRoutes.map(([path, route]) => [path, paid(route, charge)] as const)),
+    ...[...(webhooks ?? [])].map(([path, webhook]): [string, Route] => [path, webhookRoute(webhook, charge)]),
   ]);
-  return (request, response, trace) => {
+  return async (request, response, trace) => {
     const route = routes.get(pathOf(request));
+    if (!route?.methods.includes(request.method ?? '')) await charge(trace, 'refusal');
     if (route === undefined) return sendError(response, nothingHere, trace);
     if (!route.methods.includes(request.method ?? '')) {
       const allow = route.methods.join(', ');
@@ -90,10 +90,10 @@ const pageRoutes: readonly [string, Route][] = [
   ...[...assets].map(([path, asset]): [string, Route] => [path, assetRoute(asset)]),
 ];
 
-const paid = (route: Route, charge: RouteOptions['chargeFile']): Route => ({
+const paid = (route: Route, charge: RouteOptions['charge']): Route => ({
   ...route,
   answer: async (request, response, trace) => {
-    await charge(trace);
+    await charge(trace, 'file');
     await route.answer(request, response, trace);
   },
 });
@@ -105,7 +105,21 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-const webhookRoute = (webhook: Webhook): Route => ({ methods: ['POST'], answer: webhookAnswer(webhook) });
+const webhookRoute = (webhook: Webhook, charge: RouteOptions['charge']): Route => ({
+  methods: ['POST'],
+  answer: webhookAnswer(webhook, (trace) => charge(trace, 'refusal')),
+});
+
+/** Who asks while an answer is made gets that one. */
+function atOnce<T>(make: () => Promise<T>): () => Promise<T> {
+  let making: Promise<T> | undefined;
+  return () => {
+    making ??= make().finally(() => {
+      making = undefined;
+    });
+    return making;
+  };
+}
 
 const isBrowserVisit = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && /\btext\/html\b/i.test(headers.accept ?? '');

@@ -74,10 +74,11 @@ export async function startGraphqlServer<Context extends RequestContext>(
     maxSocketsPerCaller: options.maxSocketsPerCaller,
   });
   const graphql = localOnly ? toLocalHosts(overHttp.answer) : overHttp.answer;
-  const chargeFile = (trace: RequestTrace) => pipeline.charge(trace, 'file');
+  const charge = ({ address }: RequestTrace, price: 'file' | 'refusal') =>
+    pipeline.charge({ address }, price);
   const isReady = async () => stopped === undefined && (await withinTwoSeconds(options.isReady()));
   const server = createHttpServer({
-    answer: allowOrigins(origins, router({ ...options, graphql, isReady, chargeFile })),
+    answer: allowOrigins(origins, router({ ...options, graphql, isReady, charge })),
     takeTurn: pipeline.takeTurn,
     upgrade: sockets.upgrade,
     trustedProxies,

@@ -26,12 +26,15 @@ export interface Refusal {
   readonly details?: unknown;
 }
 
-/** Answers 204, or the refusal under its own status. */
+/** Answers 204, or the refusal under its own status; `chargeRefusal` lets the sender pay for that. */
 export const webhookAnswer =
-  ({ maxBytes, receive }: Webhook) =>
-  async (request: IncomingMessage, response: ServerResponse, { log }: RequestTrace): Promise<void> => {
+  ({ maxBytes, receive }: Webhook, chargeRefusal: (trace: RequestTrace) => Promise<void>) =>
+  async (request: IncomingMessage, response: ServerResponse, trace: RequestTrace): Promise<void> => {
     const body = await readBytes(request, maxBytes);
-    const refusal = await receive({ headers: request.headers, body, log });
-    if (refusal !== undefined) throw apiError(refusal.code, refusal.message, refusal.details);
+    const refusal = await receive({ headers: request.headers, body, log: trace.log });
+    if (refusal !== undefined) {
+      await chargeRefusal(trace);
+      throw apiError(refusal.code, refusal.message, refusal.details);
+    }
     sendNothing(response);
   };

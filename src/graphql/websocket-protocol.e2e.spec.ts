@@ -148,13 +148,20 @@ describe('a socket is closed', () => {
     expect(await connection.closed()).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
   });
 
-  it.each(['1', 'ein ß', '__proto__', 'x'.repeat(200)])('with 4409 on the id %s in use', async (id) => {
+  it.each(['1', 'ein ß', '__proto__', 'x'.repeat(128)])('with 4409 on the id %s in use', async (id) => {
     const connection = await acknowledged();
     connection.send({ ...forEver, id });
     connection.send({ ...forEver, id });
     const { code, reason } = await connection.closed();
     expect(code).toBe(4409);
     expect(reason).toMatch(/^Subscriber for /);
+  });
+
+  it('with 4400 on an id that is longer than 128 characters', async () => {
+    const connection = await acknowledged();
+    connection.send({ ...forEver, id: 'x'.repeat(129) });
+    const reason = "An operation's id may have 128 characters";
+    expect(await connection.closed()).toEqual({ code: 4400, reason });
   });
 
   it('with 4429 on a second initialisation, acknowledged or not', async () => {

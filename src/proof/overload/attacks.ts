@@ -101,14 +101,17 @@ const websocket = ({ port }: Target, n: number): WebSocket =>
     headers: { 'x-forwarded-for': `203.0.${(n >> 8) % 256}.${n % 256}` },
   });
 
-/** `init` may leave a WebSocket as it is, or have it acknowledged. */
+/** `init` may leave a WebSocket as it is, or have it acknowledged. Each comes from the address of this number. */
 const websockets =
-  (init: (socket: WebSocket, token: string) => Promise<unknown>): StartAttack =>
+  (
+    init: (socket: WebSocket, token: string) => Promise<unknown>,
+    origin: (n: number) => number = (n) => n,
+  ): StartAttack =>
   async (target, size) => {
     const open = new Set<WebSocket>();
     let refused = 0;
     const begin = async (n: number) => {
-      const socket = websocket(target, n);
+      const socket = websocket(target, origin(n));
       open.add(socket);
       socket.on('error', () => {});
       socket.once('close', () => {
@@ -131,10 +134,25 @@ const websockets =
   };
 
 const silentSockets = websockets(async () => {});
-const idleSockets = websockets(async (socket, authorization) => {
+
+async function acknowledged(socket: WebSocket, authorization: string): Promise<void> {
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
   await Promise.race([once(socket, 'message'), once(socket, 'close')]);
-});
+}
+
+const idleSockets = websockets(acknowledged);
+
+/** Messages that are no operations, as many as the server takes, all from one address. */
+const messages = websockets(
+  async (socket, authorization) => {
+    await acknowledged(socket, authorization);
+    const flood = setInterval(() => {
+      for (let n = 0; n < 500 && socket.bufferedAmount < 100_000; n += 1) socket.send('{"type":"ping"}');
+    }, 10);
+    socket.once('close', () => clearInterval(flood));
+  },
+  () => 4,
+);
 
 /** Sends requests that are refused, so many at once, all from one address. */
 const flood =
@@ -193,6 +211,7 @@ export const attacks = {
   'silent connections': silentConnections,
   'silent sockets': silentSockets,
   'idle sockets': idleSockets,
+  'a flood of messages': messages,
   'a flood of bad tokens': flood('203.0.113.1', () => ({ authorization: 'Bearer a.b.c', body: hello })),
   'a flood of bad JSON': flood('203.0.113.2', (target, n) => ({
     authorization: tokenFor(target, n),

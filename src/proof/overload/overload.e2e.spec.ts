@@ -89,6 +89,11 @@ describe('under', () => {
     await underAttack('idle sockets', 100, ({ begun, refused }) => expect(begun - refused).toBe(3 * 20));
   });
 
+  it('a flood of messages others get their answers', async () => {
+    const began = Date.now();
+    await underAttack('a flood of messages', 20, () => expect(Date.now() - began).toBeGreaterThan(2_000));
+  });
+
   it.each([
     ['a flood of bad tokens', '401'],
     ['a flood of bad JSON', '400'],
