@@ -8,6 +8,7 @@ export {
   optional,
   pageSize,
   pastInstant,
+  rowInstant,
   text,
   textOfLines,
   uuid,

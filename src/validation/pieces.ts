@@ -56,6 +56,9 @@ export const pageSize = integer(1, largestPage, { limit: 'pageSize', max: larges
 
 const earliest = -62_135_596_800_000; // 0001-01-01, the first day that all readers of an instant know
 
+/** The instant of a row, in milliseconds, as a place in a list tells it: in the years 1 to 9999. */
+export const rowInstant = integer(earliest, 253_402_300_799_999);
+
 /** An instant of history, in milliseconds: ISO 8601 with zone, from the year 1 up to now. */
 export const pastInstant = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 instant with zone' })

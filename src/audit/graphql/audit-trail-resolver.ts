@@ -10,17 +10,16 @@ import {
   pageRequestIn,
   toPage,
 } from '../../graphql/pagination.js';
-import { optional, text, uuid, validate } from '../../validation/index.js';
+import { optional, rowInstant, text, uuid, validate } from '../../validation/index.js';
 import type { TrailPlace } from '../trail.js';
 import { AuditEntryFields, toAuditEntry } from './audit-entry-type.js';
 import type { AuditContext } from './context.js';
 
 type Shown = ReturnType<typeof toAuditEntry>;
 
-const whole = z.int().min(0);
 const newestFirst: ListOrder<Shown, TrailPlace> = {
   name: 'audit',
-  key: z.tuple([whole, uuid], whole),
+  key: z.tuple([rowInstant, uuid], z.int().min(0)),
   keyOf: ({ place }) => place,
 };
 const pageRequest = pageRequestIn(newestFirst);

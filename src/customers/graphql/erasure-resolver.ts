@@ -12,7 +12,7 @@ import {
 } from '../../graphql/pagination.js';
 import { ErasureType, toErasureType } from '../../personal-data/graphql/erasure-type.js';
 import { countErasures, listErasures } from '../../personal-data/index.js';
-import { entityId, validate } from '../../validation/index.js';
+import { entityId, rowInstant, validate } from '../../validation/index.js';
 import { eraseCustomer } from '../customers.js';
 import { customerErasure } from '../inputs.js';
 import type { CustomersContext } from './context.js';
@@ -32,7 +32,7 @@ const ErasureConnection = connectionType(ErasureType, 'Erasure');
 
 const newestFirst: ListOrder<ErasureType, readonly [at: number, customerId: string]> = {
   name: 'erasures',
-  key: z.tuple([z.int(), entityId]),
+  key: z.tuple([rowInstant, entityId]),
   keyOf: ({ at, customerId }) => [at.getTime(), customerId],
 };
 const pageRequest = pageRequestIn(newestFirst);

@@ -114,6 +114,13 @@ const listCursors = [
   base64(['events', '1']),
   'x'.repeat(100_000),
 ];
+/** Whole numbers that JSON can tell, and Postgres takes for no instant and no lane. */
+const extremes = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 8.64e15, -8.64e15];
+const farAway = extremes.flatMap((number) => [
+  `erasures(after: "${base64(['erasures', number, 'ada'])}") { totalCount }`,
+  `auditTrail(after: "${base64(['audit', number, uuid, 1])}") { totalCount }`,
+  `parkedEvents(projection: "orders", after: "${base64(['parked', number, 1])}") { totalCount }`,
+]);
 const feedCursors = [
   ...[base64(['feed', 0]), base64(['events', 1]), base64(null), 'x', 'A'.repeat(32), 'A'.repeat(1_000)],
   ...[16, 24, 25, 32].map((length) => Buffer.alloc(length, 0xa6).toString('base64url')),
@@ -127,6 +134,7 @@ const cursors: Case[] = [
       `order(id: $id) { events(after: "${cursor}") { totalCount } }`,
     ),
   ),
+  ...refused({ message: /after: is not a cursor of this list in this order/, path: 'after' }, ...farAway),
   ...refused(
     { message: /before: is not a cursor of this list/, path: 'before' },
     `orders(sort: TOTAL_ASC, before: "${base64(['TOTAL_ASC', 'NaN', uuid])}") { totalCount }`,

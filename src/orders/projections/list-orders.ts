@@ -4,7 +4,7 @@ import type { Db } from '../../database/database.js';
 import { withRetries } from '../../database/transient.js';
 import type { PageRequest } from '../../graphql/pagination.js';
 import { formatMoney } from '../../money/index.js';
-import { integer, uuid } from '../../validation/index.js';
+import { rowInstant, uuid } from '../../validation/index.js';
 import { type OrderSnapshot, type OrderState, totalOf } from '../domain/state.js';
 import { all, conditionsOf, type OrderFilter } from './order-filter.js';
 import { orderPage } from './order-page.js';
@@ -21,12 +21,11 @@ export const orderSorts = Object.keys(sortColumns).flatMap((field) => [
 
 type SortKey = readonly [value: number | string, orderId: string];
 
-const milliseconds = integer(-62_135_596_800_000, 253_402_300_799_999);
 const total = z.string().regex(/^\d{1,20}(\.\d{1,4})?$/);
 
 /** How a list in this order names its places. */
 export const sortKeyOf = (sort: OrderSort): z.ZodType<SortKey> =>
-  z.tuple([sort.startsWith('TOTAL') ? total : milliseconds, uuid]);
+  z.tuple([sort.startsWith('TOTAL') ? total : rowInstant, uuid]);
 
 export function sortKey(sort: OrderSort, order: OrderSnapshot): SortKey {
   const state = order.state as OrderState;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Access } from '../../graphql/access.js';
 import { orThrow } from '../../graphql/or-throw.js';
 import { type ListOrder, type Page, pageRequestIn, toPage } from '../../graphql/pagination.js';
-import { uuid, validate } from '../../validation/index.js';
+import { integer, uuid, validate } from '../../validation/index.js';
 import { countParked, readParked } from '../projector/parked-events.js';
 import { replayParked } from '../projector/replay-parked.js';
 import {
@@ -14,10 +14,9 @@ import {
 } from './parked-event-type.js';
 import { findProjector, type ProjectionContext } from './projection-type.js';
 
-const place = z.int().min(0);
 const inFeedOrder: ListOrder<PlacedParkedEvent, readonly [lane: number, position: number]> = {
   name: 'parked',
-  key: z.tuple([place, place]),
+  key: z.tuple([integer(0, 2 ** 15 - 1), z.int().min(0)]),
   keyOf: (event) => event.place,
 };
 const pageRequest = pageRequestIn(inFeedOrder);
