@@ -79,6 +79,17 @@ describe.each(bothTransports(() => server))('over %s', (_name, sendRaw) => {
     expect(errors[0]?.extensions.details).toMatchObject({ limit: 'cost', found });
   });
 
+  it.each(['constructor', 'toString', '__proto__'])(
+    'a variable named %s counts as its default',
+    async (name) => {
+      const { errors } = await send(
+        `query($${name}: Int = 6000) { nodes(first: $${name}) { nodes { id } } }`,
+        {},
+      );
+      expect(errors[0]?.extensions.details).toMatchObject({ limit: 'cost', found: 6_002 });
+    },
+  );
+
   it('a page that says nothing of its size is named by the refusal, and what it counts', async () => {
     const { errors } = await send('{ nodes(first: 100) { nodes { all { id again { id } } } } }');
     expect(errors[0]?.message).toMatch(

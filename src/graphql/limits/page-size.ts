@@ -34,7 +34,7 @@ export function pageSizeOf(
   const sizeIn = (value: ValueNode, variables: Variables): unknown => {
     if (value.kind !== Kind.VARIABLE) return numberIn(value);
     const name = value.name.value;
-    if (name in variables) return variables[name];
+    if (Object.hasOwn(variables, name)) return variables[name];
     return numberIn(variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue);
   };
   return {
