@@ -141,6 +141,7 @@ it('says of an empty store that it cannot know, and what can', async () => {
 describe('a run that is killed', () => {
   const path = () => join(store.folder, `verify-${store.store.id}.json`);
   const file = async () => JSON.parse(await readFile(path(), 'utf8'));
+  const begun = ({ begunAt }: { begunAt: number }) => new Date(begunAt).toISOString();
 
   /** Kills a run that has looked at some of the events; answers at how many. */
   async function killHalfWay(): Promise<number> {
@@ -167,7 +168,7 @@ describe('a run that is killed', () => {
     const { intact, lines } = await run();
     expect(intact).toBe(false);
     expect(lines).toEqual([
-      `Going on behind ${grouped(events)} events, where a run was cut off`,
+      `Going on behind ${grouped(events)} events, where the run of ${begun(kept)} was cut off`,
       expect.stringMatching(/^lane 0, position 7: /),
       `History is NOT what was recorded: 1 faults in ${grouped(history.length)} events`,
     ]);
@@ -177,5 +178,43 @@ describe('a run that is killed', () => {
     await writeFile(path(), JSON.stringify(kept));
     expect((await run('--from-start')).lines[0]).toMatch(`Verified ${grouped(history.length)} events: `);
     await expect(file()).rejects.toThrow(/ENOENT/);
+  });
+
+  it('is believed for what it has looked at, which is said; but not where a root is compared, nor for long', async () => {
+    const root = /Keep elsewhere: (\S+)/.exec((await run()).lines.join('\n'))?.[1] ?? '';
+    const before = await killHalfWay();
+    const kept = await file();
+    await forge("update event_store.events set actor = 'nobody' where position = 7");
+    const left = (changes: object) => writeFile(path(), JSON.stringify({ ...kept, ...changes }));
+
+    expect(await run()).toMatchObject({
+      intact: true,
+      lines: [
+        expect.stringMatching(/^Going on behind /),
+        `Verified ${grouped(history.length - before)} events: each is as it was recorded, and none is missing. The ${grouped(before)} before them were verified by the run of ${begun(kept)}, and not again: --from-start does`,
+        expect.stringMatching(/^Keep elsewhere: /),
+      ],
+    });
+    await left({});
+    expect(await run('--root', root)).toMatchObject({
+      intact: false,
+      lines: [expect.stringMatching(/^lane 0, position 7: /), expect.stringMatching(/^History is NOT /)],
+    });
+    for (const begunAt of [Date.now() - 13 * 3_600_000, Date.now() + 3_600_000]) {
+      await left({ begunAt });
+      expect(await run()).toMatchObject({
+        intact: false,
+        lines: [
+          `Beginning anew: the run that was cut off began at ${begun({ begunAt })}, and is not believed any more`,
+          expect.stringMatching(/^lane 0, position 7: /),
+          expect.anything(),
+        ],
+      });
+    }
+    await writeFile(path(), '{');
+    expect(await run()).toMatchObject({
+      intact: false,
+      lines: [expect.stringMatching(/^lane 0/), expect.anything()],
+    });
   });
 });

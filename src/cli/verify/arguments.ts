@@ -16,7 +16,7 @@ export interface VerifyArguments {
 const usage = `Usage: npm run verify [-- [--from-start] [--root CURSOR:ROOT]...]
 
 Looks at every event, also beside a running server: whether any was changed, removed, inserted or moved. A run that
-was cut off is gone on with by the next one.
+was cut off is gone on with by the next one, for twelve hours, and without --root.
 
   --from-start        begin anew instead
   --root CURSOR:ROOT  compare the feed's root at that place with one that was kept elsewhere, as feedRoot of the API

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const verification = z.object({
+  /** When the run began that looked at the first event, milliseconds. */
+  begunAt: z.number(),
   places: z.array(
     z.object({
       position: z.number().int(),
@@ -29,8 +31,11 @@ export function verificationFile(folder: string, storeId: string): VerificationF
   const path = join(folder, `verify-${storeId}.json`);
   return {
     async read() {
-      const text = await readFile(path, 'utf8').catch(() => 'null');
-      return verification.safeParse(JSON.parse(text)).data;
+      try {
+        return verification.parse(JSON.parse(await readFile(path, 'utf8')));
+      } catch {
+        return undefined;
+      }
     },
     async write(so) {
       await mkdir(folder, { recursive: true });

@@ -4,13 +4,18 @@ import type { Storage } from '../../storage.js';
 import { startProgress } from '../progress.js';
 import type { VerifyArguments } from './arguments.js';
 import { compareRoots } from './compare-roots.js';
-import { type Verification, verificationFile } from './verification-file.js';
+import { type Verification, type VerificationFile, verificationFile } from './verification-file.js';
 
 const mostFaults = 20;
+/** Milliseconds after which what a run has looked at is not believed any more. */
+const longestBelieved = 12 * 3_600_000;
 
 type Say = (line: string) => void;
 
-/** Says what it finds, line by line; answers whether history is as it was recorded. */
+/**
+ * Says what it finds, line by line; answers whether history is as it was recorded. It goes on where a run was cut off
+ * not long ago, but where somebody compares a root that was kept: all before that has to be looked at then.
+ */
 export async function verifyHistory(
   storage: Storage,
   folder: string,
@@ -18,8 +23,7 @@ export async function verifyHistory(
   say: Say,
 ): Promise<boolean> {
   const file = verificationFile(folder, storage.store.id);
-  const begun = fromStart ? undefined : await file.read();
-  if (begun) say(`Going on behind ${grouped(eventsUpTo(begun.places))} events, where a run was cut off`);
+  const begun = fromStart || keptRoots.length > 0 ? undefined : await believed(file, say);
   const { places, faults } = await walk(storage, begun, file.write, say);
   await file.remove();
   if (faults.length >= mostFaults) say(`No more than ${mostFaults} faults are told`);
@@ -39,12 +43,35 @@ export async function verifyHistory(
     return true;
   }
   const roots = places.map(({ root }) => root);
-  say(`Verified ${grouped(events)} events: each is as it was recorded, and none is missing`);
+  say(verified(events, begun));
   say(
     `Keep elsewhere: ${storage.store.sealCursor(places.map(({ position }) => position))}:${feedRootText({ roots })}`,
   );
   return true;
 }
+
+async function believed({ read }: VerificationFile, say: Say): Promise<Verification | undefined> {
+  const begun = await read();
+  if (begun === undefined) return undefined;
+  const age = Date.now() - begun.begunAt;
+  if (age < 0 || age > longestBelieved) {
+    say(`Beginning anew: the run that was cut off began at ${instant(begun)}, and is not believed any more`);
+    return undefined;
+  }
+  say(
+    `Going on behind ${grouped(eventsUpTo(begun.places))} events, where the run of ${instant(begun)} was cut off`,
+  );
+  return begun;
+}
+
+function verified(events: number, begun: Verification | undefined): string {
+  const intact = 'each is as it was recorded, and none is missing';
+  if (begun === undefined) return `Verified ${grouped(events)} events: ${intact}`;
+  const before = eventsUpTo(begun.places);
+  return `Verified ${grouped(events - before)} events: ${intact}. The ${grouped(before)} before them were verified by the run of ${instant(begun)}, and not again: --from-start does`;
+}
+
+const instant = ({ begunAt }: Verification): string => new Date(begunAt).toISOString();
 
 /** Up to the end of the feed, or until more has been found than anybody wants to read. */
 async function walk(
@@ -53,6 +80,7 @@ async function walk(
   keep: (so: Verification) => Promise<void>,
   say: Say,
 ): Promise<{ places: readonly VerifiedPlace[]; faults: string[] }> {
+  const begunAt = begun?.begunAt ?? Date.now();
   const faults = [...(begun?.faults ?? [])];
   faults.forEach(say);
   let places: readonly VerifiedPlace[] = begun?.places ?? [];
@@ -67,7 +95,7 @@ async function walk(
       }
       progress.advance(page.events);
       if (faults.length >= mostFaults) break;
-      await keep({ places: [...places], faults });
+      await keep({ begunAt, places: [...places], faults });
     }
   } finally {
     progress.stop();
