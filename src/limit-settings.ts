@@ -35,6 +35,7 @@ export const limitSettings = {
   MAX_ROOT_FIELDS: whole(defaultLimits.rootFields),
   MAX_MUTATIONS: whole(defaultLimits.mutations),
   MAX_COST: whole(defaultLimits.cost),
+  MAX_LIST_ITEMS: whole(defaultLimits.listItems),
   MAX_VALIDATION_ERRORS: whole(defaultLimits.validationErrors),
   REQUEST_TIMEOUT_MS: whole(10_000),
   HEADERS_TIMEOUT_MS: whole(10_000),

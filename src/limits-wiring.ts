@@ -63,6 +63,7 @@ const operationLimits = (config: Config) => ({
   rootFields: config.MAX_ROOT_FIELDS,
   mutations: config.MAX_MUTATIONS,
   cost: config.MAX_COST,
+  listItems: config.MAX_LIST_ITEMS,
   validationErrors: config.MAX_VALIDATION_ERRORS,
 });
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
+import type { ListRoom } from './limits/list-items.js';
 
 export type Role = 'customer' | 'operator' | 'admin';
 
@@ -39,6 +40,8 @@ export interface AnswerNotes {
 /** What every resolver gets. Apollo hands on a shallow copy of it, so keep changing things in objects of their own. */
 export interface RequestContext extends RequestTrace {
   readonly caller: Caller;
+  /** Of this answer. */
+  readonly listRoom: ListRoom;
   /** There where an answer is made for several callers. */
   readonly notes?: AnswerNotes;
 }

@@ -4,6 +4,8 @@ import type { Caller, RequestContext, RequestTrace } from './context.js';
 import { type FormattedError, formatErrors, withoutSuggestions } from './errors.js';
 import { fairTurns, type TakeTurn } from './fair-turns.js';
 import { mayIntrospect } from './introspection.js';
+import { listRoom } from './limits/list-items.js';
+import { defaultLimits } from './limits/operation-limits.js';
 import type { OperationRequest } from './persisted-documents.js';
 import { charge, prices, type Rates, type Spender, unlimited } from './rates.js';
 import { type Admitted, type OperationSettings, operationReader, type Refused } from './read-operation.js';
@@ -57,6 +59,7 @@ export function createPipeline<Context extends RequestContext>(
 ): Pipeline<Context> {
   const { schema, rates = unlimited, introspection, requestTimeoutMs = 10_000 } = options;
   const { extendContext = (shared) => shared as Context } = options;
+  const { listItems } = { ...defaultLimits, ...options.limits };
   const read = operationReader(options);
   const refusedLately = new LRUCache<string, true>({ max: 10_000, ttl: 5_000 });
   const isHeld = (address: string) => rates !== unlimited && refusedLately.has(address);
@@ -79,7 +82,7 @@ export function createPipeline<Context extends RequestContext>(
       await charge(rates, admission.errors ? { address: spender.address } : spender, admission.cost);
       return admission;
     },
-    createContext: (trace, caller) => extendContext({ ...trace, caller }),
+    createContext: (trace, caller) => extendContext({ ...trace, caller, listRoom: listRoom(listItems) }),
     inTime: (work, letGo) => withinTime(requestTimeoutMs, work, letGo),
     present({ errors, data }, trace, caller) {
       const formatted = errors && formatErrors(errors, trace);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { guardAccess } from './access.js';
+import { limitListItems } from './limits/list-items.js';
 
 const unused = () => {
   throw new Error(
@@ -25,5 +26,5 @@ export function createSchema(
     validate: false,
     pubSub: { publish: unused, subscribe: unused },
   });
-  return guardAccess(schema);
+  return limitListItems(guardAccess(schema));
 }

@@ -4,6 +4,7 @@ import { buildSchema } from 'type-graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../database/database.js';
 import { createDb, createPool } from '../../database/pool.js';
+import { listRoom } from '../../graphql/limits/list-items.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import { demoProducts } from '../demo-data.js';
 import { importProducts } from '../transfer.js';
@@ -29,7 +30,15 @@ afterAll(async () => {
 
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
   const caller = { actor: 'olga', roles: new Set(['operator'] as const) };
-  const contextValue: CatalogueContext = { db, caller, log, requestId: 'r', correlationId: 'c', address: '' };
+  const contextValue: CatalogueContext = {
+    db,
+    caller,
+    listRoom: listRoom(100),
+    log,
+    requestId: 'r',
+    correlationId: 'c',
+    address: '',
+  };
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
   // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
   return { data: data as any, errors: errors.map(({ message, extensions }) => ({ message, ...extensions })) };

@@ -4,6 +4,7 @@ import { buildSchema } from 'type-graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../database/database.js';
 import { createDb, createPool } from '../../database/pool.js';
+import { listRoom } from '../../graphql/limits/list-items.js';
 import { createPersonalData, type PersonalData } from '../../personal-data/index.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import { demoCustomers } from '../demo-data.js';
@@ -33,7 +34,7 @@ async function run(source: string, variableValues: Record<string, unknown> = {})
   const caller = { actor: 'olga', roles: new Set(['operator'] as const) };
   const log = pino({ level: 'silent' });
   const trace = { log, requestId: 'r', correlationId: 'c', address: '' };
-  const contextValue: CustomersContext = { db, personalData, caller, ...trace };
+  const contextValue: CustomersContext = { db, personalData, caller, listRoom: listRoom(100), ...trace };
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
   // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their query
   return { data: data as any, errors: errors.map(({ message, extensions }) => ({ message, ...extensions })) };

@@ -2,16 +2,24 @@ import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bothTransports } from '../../testing/both-transports.js';
 import { type GreetingServer, startGreetingServer } from '../../testing/greeting-server.js';
+import { limitListItems } from './list-items.js';
 
 const schema = buildSchema(`
-  type Query { one: Int  sum(of: [Int!]!): Int  node: Node!  nodes(first: Int, last: Int): Nodes! }
+  type Query { one: Int  sum(of: [Int!]!): Int  node: Node!  nodes(first: Int, last: Int): Nodes!
+    long: [Long!]! }
   type Mutation { change: Int }
   type Node { id: ID  again: Node!  all(first: Int): [Node!]! }
   type Nodes { nodes: [Node!]! }
+  type Long { id: ID  long: [Long!]!  later: [Long]  absent: [Long!] }
 `);
 const node = { id: 'n', again: () => node, all: () => [node] };
 Object.assign(schema.getQueryType()?.getFields().node ?? {}, { resolve: () => node });
 Object.assign(schema.getQueryType()?.getFields().nodes ?? {}, { resolve: () => ({ nodes: [node] }) });
+
+const long = { id: 'l', long: () => of100, later: async () => of100, absent: null };
+const of100: object[] = Array(100).fill(long);
+Object.assign(schema.getQueryType()?.getFields().long ?? {}, { resolve: () => of100 });
+limitListItems(schema);
 
 let server: GreetingServer;
 beforeAll(async () => {
@@ -102,6 +110,27 @@ describe.each(bothTransports(() => server))('over %s', (_name, sendRaw) => {
   it('a variable that asks for little costs little', async () => {
     const { errors } = await send('query($n: Int) { nodes(first: $n) { nodes { id } } }', { n: 3 });
     expect(errors).toEqual([]);
+  });
+
+  it.each(['long', 'later'])(
+    'lists may have no more than 5,000 items together in an answer: %s',
+    async (list) => {
+      expect((await send('{ long { absent { id } long { id } } }')).errors[0]?.extensions.details).toEqual({
+        ...{ limit: 'listItems', max: 5_000, setting: 'MAX_LIST_ITEMS' },
+      });
+      const { errors } = await send(`{ long { ${list} { id } } }`);
+      expect(errors[0]?.message).toMatch(/more than 5000 items.*\(MAX_LIST_ITEMS\)/);
+      expect(errors[0]?.extensions.code).toBe('VALIDATION_ERROR');
+    },
+  );
+
+  it('and as many in the next', async () => {
+    const almost = times(15, (n) => `a${n}: long { id absent { id } }`);
+    for (const _time of ['first', 'next', 'last']) {
+      const { data, errors } = await send(`{ ${almost} ${times(5, () => 'long { id }')} }`);
+      expect(errors).toEqual([]);
+      expect(Object.keys(data ?? {})).toHaveLength(16);
+    }
   });
 
   it('tells five errors of a document at the most', async () => {

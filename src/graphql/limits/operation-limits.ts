@@ -10,6 +10,8 @@ export interface OperationLimits {
   readonly mutations: number;
   /** See `costOf`. */
   readonly cost: number;
+  /** Of all lists in an answer together. */
+  readonly listItems: number;
   /** How many errors are told of a document that is not valid. */
   readonly validationErrors: number;
 }
@@ -22,5 +24,6 @@ export const defaultLimits: OperationLimits = {
   rootFields: 20,
   mutations: 5,
   cost: 5_000,
+  listItems: 5_000,
   validationErrors: 5,
 };
