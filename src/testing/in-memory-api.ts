@@ -6,6 +6,7 @@ import type { EventStore } from '../event-sourcing/event-store.js';
 import { createInMemoryStore } from '../event-store/in-memory-store.js';
 import { defaultLimits, documentReader } from '../graphql/documents.js';
 import type { FormattedError } from '../graphql/errors.js';
+import { listRoom } from '../graphql/limits/list-items.js';
 import { createOrders, orderEventSchemas } from '../orders/index.js';
 import { createPersonalData } from '../personal-data/index.js';
 import { startFeed } from '../processors/feed/feed.js';
@@ -38,7 +39,13 @@ export async function startInMemoryApi(db: Db, now: () => number): Promise<Api &
     async ask(query, variables = {}) {
       const prepared = prepare(query);
       if (prepared.errors) return prepared as unknown as Answer;
-      const contextValue = { ...shared, caller, requestId: uuidv7(), correlationId: uuidv7() };
+      const contextValue = {
+        ...shared,
+        caller,
+        listRoom: listRoom(5_000),
+        requestId: uuidv7(),
+        correlationId: uuidv7(),
+      };
       const { document } = prepared;
       const variableValues = { ...variables };
       return (await execute({ schema, document, contextValue, variableValues })) as unknown as Answer;

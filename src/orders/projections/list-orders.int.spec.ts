@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../database/database.js';
 import { createPool } from '../../database/pool.js';
+import { listRoom } from '../../graphql/limits/list-items.js';
 import { schema } from '../../schema.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import { countOrders, listOrders, type OrderFilter, type OrderSort, orderSorts } from './list-orders.js';
@@ -169,7 +170,11 @@ it('nothing is counted where nobody asks for the count', async () => {
     statements.length = 0;
     const source = `{ orders(first: 3, filter: { customerId: "late" }) { ${fields} } }`;
     const caller = { actor: 'olga', roles: new Set(['operator']) };
-    const { errors, data } = await graphql({ schema, source, contextValue: { db, caller } });
+    const { errors, data } = await graphql({
+      schema,
+      source,
+      contextValue: { db, caller, listRoom: listRoom(100) },
+    });
     expect(errors).toBeUndefined();
     return {
       counts: statements.filter(({ sql }) => sql.includes('select count(*) as count')).length,
