@@ -1,11 +1,12 @@
 import { uuidv7 } from 'uuidv7';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { noteRows, replayedNotes } from '../../testing/note-projection.js';
 import { note, noting } from '../../testing/notes.js';
 import { projectorTests } from '../../testing/test-projector.js';
-import { holdRebuild, openRebuilding } from '../../testing/test-rebuild.js';
+import { holdRebuild, openRebuilding, type RebuildingProcess } from '../../testing/test-rebuild.js';
 import { countParked, readParked } from '../projector/parked-events.js';
 import { beginOrJoin } from './begin-or-join.js';
+import { rebuild } from './rebuild.js';
 import { rebuildProgress } from './rebuild-progress.js';
 import { rebuildSteps } from './steps.js';
 
@@ -109,10 +110,12 @@ describe('a rebuild', () => {
     await write(20);
     const hold = await holdRebuild(test.database.connection, `new.phase = 'CATCHING_UP'`);
     const [ours, theirs] = [await openRebuilding(test), await openRebuilding(test)];
-    const both = [ours.rebuild(), theirs.rebuild()];
+    const both = [ours, theirs].map(watched);
     await hold.reached();
+    // One stands still; the other has joined it when it has asked more than to join takes.
+    await vi.waitFor(() => expect(Math.min(...both.map((it) => it.answers))).toBeGreaterThan(toJoin));
     await hold.release();
-    const [one, other] = await Promise.all(both);
+    const [one, other] = await Promise.all(both.map(({ record }) => record));
     expect(one).toMatchObject({ phase: 'DONE', events: 20 });
     expect(other).toEqual(one);
     expect(Object.keys(await noteRows(test.database.admin))).toHaveLength(20);
@@ -228,4 +231,28 @@ async function writeHistories({ writer }: Test, streams: number): Promise<void> 
     await writer.store.append(noting({ streamId, expectedVersion: version, events: [note({ json })] }));
     history.version += 1;
   }
+}
+
+/** Statements, at the most. */
+const toJoin = 6;
+
+/** A rebuild, and how many statements it has had answers to. */
+function watched(process: RebuildingProcess) {
+  const watch = {
+    answers: 0,
+    record: rebuild(
+      {
+        ...process,
+        bulk: process.bulk.withPlugin({
+          transformQuery: ({ node }) => node,
+          async transformResult({ result }) {
+            watch.answers += 1;
+            return result;
+          },
+        }),
+      },
+      new AbortController().signal,
+    ),
+  };
+  return watch;
 }
