@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it, vi } from 'vitest';
+import { createGate } from '../../testing/greeting-schema.js';
 import { noteRows, replayedNotes } from '../../testing/note-projection.js';
 import { note, noting } from '../../testing/notes.js';
 import { projectorTests } from '../../testing/test-projector.js';
@@ -119,6 +120,37 @@ describe('a rebuild', () => {
     expect(one).toMatchObject({ phase: 'DONE', events: 20 });
     expect(other).toEqual(one);
     expect(Object.keys(await noteRows(test.database.admin))).toHaveLength(20);
+  });
+
+  it('that was done by another process, which began the next one at once, is not given up', async () => {
+    await write(5);
+    const hold = await holdRebuild(test.database.connection, `new.phase = 'CATCHING_UP'`);
+    const ours = await openRebuilding(test);
+    const first = ours.rebuild();
+    await hold.reached();
+    // Theirs joins, sees how far ours is, and is slow to look again.
+    const [asking, gate] = [createGate(), createGate()];
+    let looks = 0;
+    const theirs = await openRebuilding(test);
+    const bulk = theirs.bulk.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (!result.rows.some((row) => row.phase !== undefined)) return result;
+        looks += 1;
+        if (looks < 2) return result;
+        asking.open();
+        await gate.opened;
+        return result;
+      },
+    });
+    const joined = rebuild({ ...theirs, bulk }, new AbortController().signal);
+    await asking.opened;
+    await hold.release();
+    const done = await first;
+    const next = await ours.rebuild();
+    expect(next.id).not.toBe(done.id);
+    gate.open();
+    expect(await joined).toMatchObject({ id: expect.any(String), phase: 'DONE', events: 5 });
   });
 
   it('goes on behind what another process has loaded, whatever was read ahead', async () => {

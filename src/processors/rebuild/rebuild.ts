@@ -16,13 +16,15 @@ const patience = 30_000;
  */
 export async function rebuild(rebuilding: Rebuilding, signal: AbortSignal): Promise<RebuildRecord> {
   const { bulk, projection } = rebuilding;
-  const { id } = await withRetries(() => beginOrJoin(rebuilding), patience);
+  const { id, purpose } = await withRetries(() => beginOrJoin(rebuilding), patience);
   const takeStep = rebuildSteps(rebuilding, id);
   for (;;) {
     signal.throwIfAborted();
     const pause = await withRetries(takeStep, patience);
     const record = pause === 0 ? undefined : await withRetries(() => readRebuild(bulk, projection.name));
     if (pause === 0) continue;
+    // Nobody begins another one for the same purpose before the one that is under way is done.
+    if (record?.id !== id && record?.purpose === purpose) return rebuild(rebuilding, signal);
     if (record?.id !== id) throw new Error(`The rebuild of ${projection.name} was given up for another one`);
     if (record.phase === 'DONE') return record;
     await delay(pause, undefined, { signal });
