@@ -2,13 +2,16 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+const latestInstant = 8_640_000_000_000_000; // milliseconds, of a Date
+
 const verification = z.object({
   /** When the run began that looked at the first event, milliseconds. */
-  begunAt: z.number(),
+  begunAt: z.number().int().nonnegative().max(latestInstant),
+  /** Of each lane. */
   places: z.array(
     z.object({
-      position: z.number().int(),
-      root: z.string(),
+      position: z.number().int().nonnegative(),
+      root: z.string().regex(/^[0-9a-f]{64}$/),
       recordedAt: z.number().nullable(),
     }),
   ),
@@ -27,12 +30,16 @@ export interface VerificationFile {
 }
 
 /** Of one store, in a folder that is made where it is missing. */
-export function verificationFile(folder: string, storeId: string): VerificationFile {
-  const path = join(folder, `verify-${storeId}.json`);
+export function verificationFile(
+  folder: string,
+  { id, lanes }: { readonly id: string; readonly lanes: number },
+): VerificationFile {
+  const path = join(folder, `verify-${id}.json`);
+  const ofThisStore = verification.refine(({ places }) => places.length === lanes);
   return {
     async read() {
       try {
-        return verification.parse(JSON.parse(await readFile(path, 'utf8')));
+        return ofThisStore.parse(JSON.parse(await readFile(path, 'utf8')));
       } catch {
         return undefined;
       }

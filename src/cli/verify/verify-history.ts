@@ -22,7 +22,7 @@ export async function verifyHistory(
   { fromStart, keptRoots }: VerifyArguments,
   say: Say,
 ): Promise<boolean> {
-  const file = verificationFile(folder, storage.store.id);
+  const file = verificationFile(folder, storage.store);
   const begun = fromStart || keptRoots.length > 0 ? undefined : await believed(file, say);
   const { places, faults } = await walk(storage, begun, file.write, say);
   await file.remove();
