@@ -1,10 +1,10 @@
 /** Resolves when an address may do the next thing; undefined: at once. */
 export type TakeTurn = (address: string) => Promise<void> | undefined;
 
-const turnMs = 4;
+const turnMs = 8;
 
 /**
- * Each address of those that are held may begin one thing in a turn of 4 ms. What it asks beyond that waits in a line
+ * Each address of those that are held may begin one thing in a turn of 8 ms. What it asks beyond that waits in a line
  * of its own, in order, so that whoever asks much waits for itself, and others do not wait for it.
  */
 export function fairTurns(isHeld: (address: string) => boolean): TakeTurn {

@@ -4,7 +4,7 @@ import { fairTurns } from './fair-turns.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const turn = () => vi.advanceTimersByTimeAsync(4);
+const turn = () => vi.advanceTimersByTimeAsync(8);
 
 /** What begins, in order, as it does. */
 function beginnings(isHeld: (address: string) => boolean = () => true) {

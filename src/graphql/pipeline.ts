@@ -6,6 +6,7 @@ import { fairTurns, type TakeTurn } from './fair-turns.js';
 import { mayIntrospect } from './introspection.js';
 import { listRoom } from './limits/list-items.js';
 import { defaultLimits } from './limits/operation-limits.js';
+import { paced } from './paced.js';
 import type { OperationRequest } from './persisted-documents.js';
 import { charge, prices, type Rates, type Spender, unlimited } from './rates.js';
 import { type Admitted, type OperationSettings, operationReader, type Refused } from './read-operation.js';
@@ -33,7 +34,7 @@ export type InTime = <T>(work: () => Promise<T>, letGo?: (late: T) => unknown) =
 /** The way of every operation, whichever transport brings it: document, limits, context, execution, answer. */
 export interface Pipeline<Context extends RequestContext> {
   readonly schema: OperationSettings['schema'];
-  /** Where rates hold, who was refused something lately begins one thing in a turn of 4 ms: others do not wait for it. */
+  /** Where rates hold, who was refused something lately begins one thing in a turn of 8 ms: others do not wait for it. */
   readonly takeTurn: TakeTurn;
   /** Takes points for what is no operation, or not yet. Throws RATE_LIMITED. */
   charge(spender: Spender, price: keyof typeof prices): Promise<void>;
@@ -54,6 +55,8 @@ export interface Pipeline<Context extends RequestContext> {
   present(result: Result, trace: RequestTrace, caller?: Caller): PresentedResult;
 }
 
+const readingMsInATurn = 10;
+
 export function createPipeline<Context extends RequestContext>(
   options: PipelineOptions<Context>,
 ): Pipeline<Context> {
@@ -64,6 +67,7 @@ export function createPipeline<Context extends RequestContext>(
   const refusedLately = new LRUCache<string, true>({ max: 10_000, ttl: 5_000 });
   const isHeld = (address: string) => rates !== unlimited && refusedLately.has(address);
   const takeTurn = fairTurns(isHeld);
+  const inTurn = paced(readingMsInATurn);
   return {
     schema,
     takeTurn,
@@ -77,7 +81,7 @@ export function createPipeline<Context extends RequestContext>(
       await takeTurn(spender.address);
     },
     async admit(request, spender) {
-      const admission = read(request, spender.caller);
+      const admission = await inTurn(() => read(request, spender.caller));
       if (admission.errors) refusedLately.set(spender.address, true);
       await charge(rates, admission.errors ? { address: spender.address } : spender, admission.cost);
       return admission;

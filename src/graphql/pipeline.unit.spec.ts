@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSchema } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Caller } from './context.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import type { Rates } from './rates.js';
@@ -9,6 +10,8 @@ const address = '192.0.2.1';
 const caller: Caller = { actor: 'ada', roles: new Set(['customer']) };
 const rich: Rates = { spend: () => undefined };
 const poor: Rates = { spend: () => ({ setting: 'RATE_PER_ADDRESS', max: 5_000, retryAfterMs: 1 }) };
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** Whether one address begins two things in the same turn. */
 function beginsBoth({ takeTurn }: Pick<Pipeline<never>, 'takeTurn'>): boolean {
@@ -58,4 +61,18 @@ it('a message costs a point as a request does, and one for each thousand charact
   await takeMessage({ address }, 15);
   await takeMessage({ address }, 60_000);
   expect(spent).toEqual([1, 61]);
+});
+
+it('documents that come together are not all read in one turn of the event loop', async () => {
+  let clock = 0;
+  const { admit } = createPipeline<never>({ schema, rates: rich });
+  vi.spyOn(performance, 'now').mockImplementation(() => (clock += 4)); // each takes 4 ms
+  let read = 0;
+  const all = Array.from({ length: 20 }, (_, n) =>
+    admit({ query: `{ a${n}: hello }` }, { address, caller }).then(() => (read += 1)),
+  );
+  await nextTurn();
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(20);
+  await Promise.all(all);
 });
