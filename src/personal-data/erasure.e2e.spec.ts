@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, startApp } from '../app.js';
@@ -312,6 +314,28 @@ describe('the erasure', () => {
     expect(opened(today)).toContain('Ada Lovelace');
     expect(shownIn(opened(today).join())).toEqual([]);
     expect(today.find(({ id }) => id === 'vera')).not.toHaveProperty('key');
+  });
+
+  it('is told by a newer dump of history, where keys from before came back with a restore', async () => {
+    const guide = await readFile('docs/backup.md', 'utf8');
+    const statement = /```sql\n(select subject.*?)```/s.exec(guide)?.[1] ?? '';
+    const admin = new pg.Client(database.connection);
+    await admin.connect();
+    try {
+      await admin.query('begin; set local session_replication_role = replica'); // as before a restore
+      expect((await admin.query(statement)).rows).toEqual([]);
+      const before = keysBefore.find(({ id }) => id === 'vera');
+      const key = before && 'key' in before ? before.key : undefined;
+      await admin.query(
+        "update personal_data.keys set key = $1, erased_at = null, erased_by = null, reason = null where person_id = 'vera'",
+        [key],
+      );
+      const again = [{ customer_id: 'vera', erased_at: expect.any(Date), erased_by: 'admin' }];
+      expect((await admin.query(statement)).rows).toEqual(again);
+    } finally {
+      await admin.query('rollback');
+      await admin.end();
+    }
   });
 
   it('changes no order: amounts, versions and rebuilt rows are what they were', async () => {
