@@ -71,16 +71,16 @@ describe('an order with a payment', () => {
   });
 
   it('is cancelled with the reason where the stock is gone', async () => {
-    const first = await shop.order({ 'vintage-grinder': 2 });
+    await shop.settles(await shop.order({ 'vintage-grinder': 2 }));
     const items = { 'moka-pot': 1, 'vintage-grinder': 1 };
-    await shop.storage.db
-      .updateTable('master_data.products')
-      .set({ stock_level: 3 })
-      .where('id', '=', 'vintage-grinder')
-      .execute();
-    const second = await shop.order(items);
-    const third = await shop.order(items);
-    await shop.settles(first);
+    const products = shop.storage.db.updateTable('master_data.products');
+    await products.set({ stock_level: 3 }).where('id', '=', 'vintage-grinder').execute();
+    // Nothing is reserved before both are there, since that takes the product's row.
+    const [second, third] = await shop.storage.db.transaction().execute(async (trx) => {
+      const row = trx.selectFrom('master_data.products').where('id', '=', 'vintage-grinder');
+      await row.select('id').forUpdate().execute();
+      return [await shop.order(items), await shop.order(items)] as const;
+    });
     const [a, b] = [await shop.settles(second), await shop.settles(third)];
     expect([a.status, b.status].sort()).toEqual(['CANCELLED', 'CONFIRMED']);
     const lost = a.status === 'CANCELLED' ? second : third;
